@@ -1,0 +1,1 @@
+"""The database floor: articles, versions, editions, beads, jobs; alignment, memory, exchange, evaluation."""

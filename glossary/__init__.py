@@ -1,0 +1,1 @@
+"""Terms: matching, inflection, enforcement, review, exchange. Knows no HTTP, no queue and no engine."""

@@ -1,0 +1,1 @@
+"""The translation pipeline: ingest → segment → translate → enforce → check → store."""

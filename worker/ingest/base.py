@@ -1,0 +1,89 @@
+"""The contract of every ingest format: bytes in, a `Document` out."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, Protocol
+
+from corpus.spans import Span
+
+
+class Kind(StrEnum):
+    """What a block is on the page."""
+
+    HEADLINE = "headline"
+    STANDFIRST = "standfirst"
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    QUOTE = "quote"
+    LIST_ITEM = "list_item"
+    CAPTION = "caption"
+    CREDIT = "credit"
+
+
+@dataclass(frozen=True)
+class Mark:
+    """Inline markup over a stretch of a block's text, kept outside the text that is translated.
+
+    ``kind``: bold, italic, superscript, subscript, link, code. ``href`` is set for links. Offsets count from the start
+    of the document's text.
+    """
+
+    kind: str
+    span: Span
+    href: str | None = None
+
+
+@dataclass(frozen=True)
+class Block:
+    """A unit of layout: ``span`` is its stretch of `Document.text`, without surrounding white space."""
+
+    kind: Kind
+    span: Span
+    marks: tuple[Mark, ...] = ()
+    level: int = 0  # of a heading (1-6) or of a nested list item
+
+
+@dataclass(frozen=True)
+class SetAside:
+    """A stretch of text that is not part of the story, kept and shown with the reason why (a stable word)."""
+
+    span: Span
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Document:
+    """An upload, read. Every character of ``text`` outside blocks and `set_aside` is white space.
+
+    ``warnings`` are (code, parameters) pairs for the uploader, e.g. that the text was Windows-1252. ``metadata`` holds
+    what the format said of itself (byline, date, keywords, identifiers), all strings or lists of strings.
+    """
+
+    text: str
+    blocks: tuple[Block, ...]
+    set_aside: tuple[SetAside, ...] = ()
+    warnings: tuple[tuple[str, dict[str, Any]], ...] = ()
+    metadata: dict[str, Any] = field(default_factory=dict)
+    format: str = "text"
+
+    @property
+    def title(self) -> str:
+        """The headline's text, or an empty string."""
+        return next((b.span.of(self.text) for b in self.blocks if b.kind is Kind.HEADLINE), "")
+
+
+class Format(Protocol):
+    """One ingest format, one module."""
+
+    name: str
+    suffixes: tuple[str, ...]
+    media_types: tuple[str, ...]
+
+    def recognises(self, data: bytes) -> bool:
+        """Whether the content (never the name alone) is of this format."""
+        ...
+
+    def read(self, data: bytes) -> Document:
+        """Blocks of the upload. Raises `corpus.errors.RelaisError` with one clear sentence."""
+        ...
