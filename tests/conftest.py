@@ -1,0 +1,68 @@
+"""What all tests share: databases of both kinds, each test with one of its own."""
+
+import shutil
+from collections.abc import Iterator
+from itertools import count
+from pathlib import Path
+
+import pg8000.native
+import pytest
+
+from corpus.database import Database
+from tests.servers import postgresql_server, redis_server
+
+_numbers = count(1)
+
+
+@pytest.fixture(scope="session")
+def redis_url() -> Iterator[str]:
+    with redis_server() as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def postgresql_url() -> Iterator[str]:
+    """A server whose database `template_relais` is at the newest revision."""
+    with postgresql_server() as url:
+        _administer(url, "CREATE DATABASE template_relais")
+        template = Database(f"{url}/template_relais")
+        template.migrate()
+        template.dispose()
+        yield url
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("sqlite") / "template.db"
+    template = Database(f"sqlite:///{path}")
+    template.migrate()
+    template.dispose()
+    return path
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The URL of an empty database at the newest revision; the test runs once on each kind."""
+    if request.param == "sqlite":
+        shutil.copy(request.getfixturevalue("sqlite_template"), tmp_path / "relais.db")
+        return f"sqlite:///{tmp_path / 'relais.db'}"
+    server: str = request.getfixturevalue("postgresql_url")
+    name = f"test_{next(_numbers)}"
+    _administer(server, f"CREATE DATABASE {name} TEMPLATE template_relais")
+    return f"{server}/{name}"
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Database]:
+    opened = Database(database_url)
+    yield opened
+    opened.dispose()
+
+
+def _administer(url: str, statement: str) -> None:
+    port = int(url.rsplit(":", 1)[1])
+    connection = pg8000.native.Connection("relais", port=port, database="postgres")
+    try:
+        connection.run(statement)
+    finally:
+        connection.close()
