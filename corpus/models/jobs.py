@@ -44,6 +44,7 @@ class Job(Base):
     segments_total: Mapped[int] = mapped_column(default=0)
     segments_done: Mapped[int] = mapped_column(default=0)
     attempts: Mapped[int] = mapped_column(default=0)
+    step: Mapped[str] = mapped_column(default="")  # where it is or failed: segmentation, fr→en, en→uk, storage
     error: Mapped[str] = mapped_column(Text, default="")
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     created_at: Mapped[datetime] = mapped_column(default=now)

@@ -199,6 +199,7 @@ def upgrade() -> None:
     sa.Column('segments_total', sa.Integer(), nullable=False),
     sa.Column('segments_done', sa.Integer(), nullable=False),
     sa.Column('attempts', sa.Integer(), nullable=False),
+    sa.Column('step', sa.String(), nullable=False),
     sa.Column('error', sa.Text(), nullable=False),
     sa.Column('created_by_id', sa.Integer(), nullable=True),
     sa.Column('created_at', sa.DateTime(), nullable=False),
