@@ -1,0 +1,186 @@
+"""What an editor does to beads and hits, with the terms found again and the checks run again on the new text."""
+
+from collections.abc import Callable, Sequence
+from difflib import SequenceMatcher
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from corpus import beads, history
+from corpus.editions import NewHit
+from corpus.errors import Conflict, NotFound, RelaisError
+from corpus.models import Bead, Hit, State, now
+from glossary import store
+from glossary.enforcement.base import Outcome, Wanted
+from glossary.review import locate
+from worker.checks import check
+from worker.glossary_state import GlossaryState, glossary_state
+
+
+def edit_bead(
+    session: Session,
+    bead_id: int,
+    *,
+    revision: int,
+    target: str,
+    actor_id: int,
+    marks: list[dict[str, Any]] | None = None,
+    action: str = "edit",
+) -> Bead:
+    """Replace a bead's target by an editor's. ``marks`` None keeps the inline markup on the words that stayed.
+
+    Raises `Conflict` when the bead has changed since ``revision``, `NotFound`, or `RelaisError` for an empty target.
+    """
+    bead = beads.get_bead(session, bead_id)
+    target = target.strip()
+    beads.edit(
+        session,
+        bead,
+        revision=revision,
+        target=target,
+        marks=_kept_marks(bead, target) if marks is None else marks,
+        hits=_hits(bead, target, glossary_state(session)),
+        flags=[flag.as_dict() for flag in check(bead.source, target, bead.edition.language)],
+        actor_id=actor_id,
+        action=action,
+    )
+    return bead
+
+
+def approve_bead(session: Session, bead_id: int, *, revision: int, actor_id: int) -> Bead:
+    """An editor has read this sentence and stands for it. Raises as `edit_bead` does."""
+    bead = beads.get_bead(session, bead_id)
+    beads.approve(session, bead, revision=revision, actor_id=actor_id)
+    return bead
+
+
+def undo_bead(session: Session, bead_id: int, *, revision: int, actor_id: int) -> Bead:
+    """Give a bead the text it had before its last edit, as a change of its own."""
+    target, marks = beads.previous_target(session, beads.get_bead(session, bead_id))
+    return edit_bead(session, bead_id, revision=revision, target=target, marks=marks, actor_id=actor_id, action="undo")
+
+
+def accept_proposal(session: Session, hit_id: int, *, actor_id: int) -> Bead:
+    """Take the sentence that Relais proposed for a violated term. Raises `Conflict` when it proposed none."""
+    hit = get_hit(session, hit_id)
+    if hit.proposal is None:
+        raise Conflict("there is no proposal for “%(term)s” here", term=hit.term)
+    bead = hit.bead
+    return edit_bead(
+        session, bead.id, revision=bead.revision, target=hit.proposal, actor_id=actor_id, action="accept proposal"
+    )
+
+
+def waive(session: Session, hit_ids: Sequence[int], *, reason: str, actor_id: int) -> list[Hit]:
+    """Allow terms not to be kept here, for a reason. Raises `RelaisError` without one."""
+    if not reason.strip():
+        raise RelaisError("say why the term is waived")
+    hits = [get_hit(session, hit_id) for hit_id in hit_ids]
+    for hit in hits:
+        before = hit.outcome
+        if before == Outcome.WAIVED.value:
+            continue
+        hit.outcome, hit.reason = Outcome.WAIVED.value, reason.strip()
+        hit.decided_by_id, hit.decided_at = actor_id, now()
+        _record_hit(session, hit, "waive", actor_id, before, reason)
+        beads.start_review(session, hit.bead.edition, actor_id)
+    session.flush()
+    return hits
+
+
+def reopen(session: Session, hit_id: int, *, actor_id: int) -> Hit:
+    """Take a waiver back: the hit is what the text makes it again."""
+    hit = get_hit(session, hit_id)
+    if hit.outcome != Outcome.WAIVED.value:
+        raise Conflict("this term is not waived")
+    if hit.bead.edition.state is State.PUBLISHED:
+        raise Conflict("a published edition must not violate a term")
+    hit.outcome, hit.reason, hit.decided_by_id, hit.decided_at = Outcome.VIOLATED.value, "", None, None
+    _record_hit(session, hit, "reopen", actor_id, Outcome.WAIVED.value, "")
+    relocate(session, hit.bead)
+    return hit
+
+
+def teach(session: Session, hit_id: int, *, rendering: str, actor_id: int) -> Hit:
+    """Add the rendering used here to the glossary as admitted; the hit becomes native where it stands so."""
+    hit = get_hit(session, hit_id)
+    bead = hit.bead
+    store.teach(session, hit.term_key, bead.edition.language, rendering.strip(), actor_id=actor_id)
+    relocate(session, bead)
+    return hit
+
+
+def relocate(session: Session, bead: Bead) -> None:
+    """Find a bead's terms again, after a change of the glossary; the text stays as it is."""
+    bead.hits = [hit.row(bead.edition_id) for hit in _hits(bead, bead.target, glossary_state(session))]
+    session.flush()
+
+
+def get_hit(session: Session, hit_id: int) -> Hit:
+    """Raises `NotFound`."""
+    hit = session.get(Hit, hit_id)
+    if hit is None:
+        raise NotFound("there is no hit %(number)s", number=hit_id)
+    return hit
+
+
+def _hits(bead: Bead, target: str, glossary: GlossaryState) -> list[NewHit]:
+    """Every occurrence of a term in the source, as it stands in `target`; waivers of the same occurrence hold on."""
+    topic = bead.edition.version.article.topic
+    language = bead.edition.language
+    wanted = [
+        Wanted(o.term, o.span, o.plural)
+        for o in glossary.matcher.occurrences(bead.source, topics=(topic,))
+        if not o.nested and o.term.preferred(language)
+    ]
+    waived = {(hit.term_key, hit.source_start) for hit in bead.hits if hit.outcome == Outcome.WAIVED.value}
+    found = locate(bead.source, target, wanted, language)
+    return [
+        NewHit(
+            term_key=hit.term.key,
+            term=hit.term.source,
+            source=hit.source,
+            target=hit.target,
+            outcome=(
+                Outcome.WAIVED
+                if (hit.term.key, hit.source.start) in waived and hit.outcome is Outcome.VIOLATED
+                else hit.outcome
+            ).value,
+            method=hit.method,
+            form=hit.form,
+        )
+        for hit in found
+    ]
+
+
+def _record_hit(session: Session, hit: Hit, action: str, actor_id: int, before: str, reason: str) -> None:
+    history.record(
+        session,
+        "hit",
+        hit.id,
+        action,
+        actor_id=actor_id,
+        article_id=hit.bead.edition.version.article_id,
+        before={"outcome": before, "term": hit.term},
+        after={"outcome": hit.outcome},
+        reason=reason,
+    )
+
+
+def _kept_marks(bead: Bead, target: str) -> list[dict[str, Any]]:
+    """The bead's inline marks, moved along with the characters they covered; a mark with none left is dropped."""
+    move = _offset_map(bead.target, target)
+    moved = [{**mark, "start": move(mark["start"]), "end": move(mark["end"])} for mark in bead.marks]
+    return [mark for mark in moved if mark["start"] < mark["end"]]
+
+
+def _offset_map(old: str, new: str) -> Callable[[int], int]:
+    blocks = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+
+    def move(offset: int) -> int:
+        for tag, i1, i2, j1, _ in blocks:
+            if i1 <= offset < i2:
+                return j1 + offset - i1 if tag == "equal" else j1
+        return len(new)
+
+    return move
