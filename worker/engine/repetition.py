@@ -1,0 +1,27 @@
+"""Telling a translation from a decoder that has fallen into a loop."""
+
+import re
+
+MOST_RUNNING = 3  # times a word or a pair of words may follow itself, as in « Non, non, non ! »
+_WORD = re.compile(r"\w+")
+_INSIDE = re.compile(r"(\w{2,8}?)\1{4,}")  # « Лахідхідхідхідхід »
+
+
+def loops(text: str) -> bool:
+    """Whether one to four words follow themselves more often than any writer repeats them, or a part of a word does."""
+    words = _WORD.findall(text.casefold())
+    return any(_repeats(words, size) > MOST_RUNNING for size in (1, 2, 3, 4)) or bool(_INSIDE.search(text.casefold()))
+
+
+def _repeats(words: list[str], size: int) -> int:
+    """How often at most a group of `size` words stands in a row."""
+    longest = run = 0
+    for at in range(size, len(words)):
+        run = run + 1 if words[at] == words[at - size] else 0
+        longest = max(longest, run)
+    return longest // size + 1
+
+
+def runaway(source: str, target: str) -> bool:
+    """Whether a target loops where its source does not, or is far too long for it."""
+    return (loops(target) and not loops(source)) or len(target) > 4 * len(source) + 20
