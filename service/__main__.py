@@ -1,0 +1,5 @@
+"""`python -m service` is the `relais` command, for a Relais that starts itself."""
+
+from service.cli import main
+
+main()
