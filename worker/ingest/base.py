@@ -41,6 +41,8 @@ class Block:
     span: Span
     marks: tuple[Mark, ...] = ()
     level: int = 0  # of a heading (1-6) or of a nested list item
+    marker: str = ""  # the label of a list item that its format keeps apart from the text: "1.", "•"
+    part: str = "body"  # or header, footer, footnote: where else in the file it stood
 
 
 @dataclass(frozen=True)

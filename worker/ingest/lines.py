@@ -8,11 +8,13 @@ from corpus.spans import Span
 
 LINE = re.compile(r"[^\n\r\u2028\u2029\x85\x0b\x0c]+")
 _CLOSED = re.compile(r"[.!?…][»›”’\"')\]\s]*$")
-_BULLET = re.compile(r"\s*(?:[-–—•·*▪◦●■►▶→✓✔]\s|\(?(?:\d{1,3}|[A-Za-z]|[IVXLC]{1,5})[.)]\s|\d{1,2}°\s)")
+_BULLET = re.compile(r"\s*(?:[-–—•·*▪◦●■►▶→✓✔]\s|\(?\d{1,3}[.)]\s|\(?[a-zA-Z]\)\s|\d{1,2}°\s)")
 _OPEN = re.compile(  # a line that cannot be the end of a sentence
     r"(?:,|[’'(«“\[]|\b(?:à|au|aux|avec|ce|ces|cet|cette|chez|dans|de|des|du|en|et|la|le|les|leur|leurs|mais|ne|ni|notre|"
-    r"nos|ou|où|par|pour|que|qui|sa|sans|se|ses|son|sous|sur|un|une|vers|votre|vos|M|MM|Mme|Dr))\s*$"
+    r"nos|ou|où|par|pour|que|qui|sa|sans|se|ses|son|sous|sur|un|une|vers|votre|vos)|"
+    r"\b(?:M|MM|Mme|Mmes|Mlle|Me|Mgr|Dr|Pr|St|Ste|art|al|cf|chap|n|no|p|pp|vol)\.?)\s*$"
 )
+_EMPTY_LINE = re.compile(r"(?>\r\n|[\n\r\x85\x0b\x0c])[^\S\n\r]*[\n\r\x85]|\u2029")
 WRAP_LEAST, WRAP_MOST = 40, 120  # characters a line, in text that an editor or a mail program wrapped
 
 
@@ -40,15 +42,17 @@ def is_wrapped(widths: list[tuple[int, int]]) -> bool:
 
 
 def goes_on(line: str, following: str, *, wrapped: bool) -> bool:
-    """Whether the sentence at the end of `line` goes on in the next line."""
+    """Whether the next line goes on with the paragraph, and with the sentence unless a full stop ends it."""
+    first = following.lstrip(" \t\u00a0\u202f«“\"'(")[:1]
+    if wrapped and first in ("–", "—"):  # a dash within the sentence: items of a list are not filled to one width
+        return True
     if is_bullet(following):
         return False
     if wrapped or _OPEN.search(line):
-        return not _CLOSED.search(line)
-    first = following.lstrip(" \t\u00a0\u202f«“\"'(")[:1]
-    if first.islower():
-        return not _CLOSED.search(line)
-    return first in (",", ";", ":", "!", "?", ".", "»", ")")
+        return True
+    if _CLOSED.search(line):
+        return False
+    return first.islower() or first in (",", ";", ":", "!", "?", ".", "»", ")")
 
 
 def first_word(line: str) -> int:
@@ -56,32 +60,26 @@ def first_word(line: str) -> int:
     return len(line.split(maxsplit=1)[0])
 
 
-def breaks(text: str) -> list[int]:
-    """Offsets of the lines that begin anew (a sentence, a heading, an item), the first line's left out."""
-    found = list(lines(text))
-    if len(found) < 2:
-        return []
-    begun: list[int] = []
-    for chunk in _chunks(text, found):
-        if begun or chunk[0] != found[0]:
-            begun.append(chunk[0].start)
-        texts = [line.of(text) for line in chunk]
-        wrapped = is_wrapped([(len(t.rstrip()), first_word(t)) for t in texts])
-        begun.extend(
-            line.start
-            for line, before, here in zip(chunk[1:], texts, texts[1:], strict=False)
-            if not goes_on(before, here, wrapped=wrapped)
-        )
-    return begun
-
-
-def _chunks(text: str, found: list[Span]) -> Iterator[list[Span]]:
+def chunks(text: str) -> Iterator[list[Span]]:
     """Runs of lines with no empty line between them."""
-    run = [found[0]]
-    for before, here in pairwise(found):
-        gap = text[before.end : here.start]
-        if gap.replace("\r\n", "\n").count("\n") + gap.count("\u2029") > 1 or "\r\r" in gap:
+    run: list[Span] = []
+    for here in lines(text):
+        if run and _EMPTY_LINE.search(text, run[-1].end, here.start):
             yield run
             run = []
         run.append(here)
-    yield run
+    if run:
+        yield run
+
+
+def paragraphs(text: str) -> Iterator[Span]:
+    """Stretches of lines that belong together: a wrapped paragraph, a heading, an item of a list."""
+    for run in chunks(text):
+        texts = [line.of(text) for line in run]
+        wrapped = is_wrapped([(len(t.rstrip()), first_word(t)) for t in texts])
+        start = run[0].start
+        for i in range(1, len(run)):
+            if not goes_on(texts[i - 1], texts[i], wrapped=wrapped):
+                yield Span(start, run[i - 1].end)
+                start = run[i].start
+        yield Span(start, run[-1].end)

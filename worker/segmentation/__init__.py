@@ -5,13 +5,12 @@ one sentence. Spans are ordered and disjoint, and everything outside them is whi
 """
 
 import re
-from itertools import pairwise
 
 from sentencex import get_sentence_boundaries
 
 from corpus.spans import Span
 from worker.ingest.base import Document
-from worker.ingest.lines import breaks
+from worker.ingest.lines import paragraphs
 from worker.segmentation.rules import TERMINATOR, decide, place
 
 __all__ = ["segment", "segment_document"]
@@ -23,11 +22,10 @@ _LINE_BREAK = re.compile(r"[\n\r\u2028\u2029\x85\x0b\x0c]")
 
 def segment(text: str) -> list[Span]:
     """Sentences of one block's text, in Unicode characters of it, without surrounding white space."""
-    edges = [0, *breaks(text), len(text)]
     found: list[Span] = []
-    for start, end in pairwise(edges):
-        line = _LINE_BREAK.sub(" ", text[start:end])
-        found += [span.shifted(start) for span in _sentences(line)]
+    for stretch in paragraphs(text):
+        line = _LINE_BREAK.sub(" ", stretch.of(text))
+        found += [span.shifted(stretch.start) for span in _sentences(line)]
     return found
 
 

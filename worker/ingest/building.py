@@ -1,0 +1,109 @@
+"""Lays out the blocks of a format that is not plain text: their texts one under another, an empty line between two."""
+
+import re
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from corpus.spans import Span
+from worker.ingest.base import Block, Document, Kind, Mark, SetAside
+from worker.ingest.decoding import Warnings, clean
+
+_SPACES = re.compile(r"[ \t\n\r\f\v]+")  # no-break spaces are typography, and stay
+
+
+@dataclass
+class Run:
+    """A stretch of a block's text under the same marks: (kind, href) pairs, outermost first."""
+
+    text: str
+    marks: tuple[tuple[str, str | None], ...] = ()
+
+
+@dataclass
+class Layout:
+    """Collects blocks in reading order and makes the `Document` of them."""
+
+    _parts: list[str] = field(default_factory=list)
+    _length: int = 0
+    _blocks: list[Block] = field(default_factory=list)
+    _aside: list[SetAside] = field(default_factory=list)
+
+    def add(
+        self,
+        kind: Kind,
+        runs: list[Run],
+        *,
+        level: int = 0,
+        marker: str = "",
+        part: str = "body",
+        keep_spaces: bool = False,
+        reason: str | None = None,
+    ) -> None:
+        """Append a block, or with a `reason` a stretch set aside; one without text is left out."""
+        text, marks = _joined(runs, keep_spaces=keep_spaces)
+        if not text:
+            return
+        if self._parts:
+            self._parts.append("\n\n")
+            self._length += 2
+        span = Span(self._length, self._length + len(text))
+        self._parts.append(text)
+        self._length = span.end
+        if reason:
+            self._aside.append(SetAside(span, text, reason))
+        else:
+            moved = tuple(replace(m, span=m.span.shifted(span.start)) for m in marks)
+            self._blocks.append(Block(kind, span, moved, level, marker, part))
+
+    def document(self, name: str, *, warnings: Warnings = (), metadata: dict[str, Any] | None = None) -> Document:
+        """All that was added, as a document of the format `name`."""
+        return Document(
+            text="".join(self._parts),
+            blocks=tuple(self._blocks),
+            set_aside=tuple(self._aside),
+            warnings=warnings,
+            metadata=metadata or {},
+            format=name,
+        )
+
+
+def _joined(runs: list[Run], *, keep_spaces: bool) -> tuple[str, list[Mark]]:
+    """The text of the runs with white space collapsed as HTML does, and the marks over it."""
+    pieces: list[str] = []
+    length = 0
+    space = True  # white space at the block's head is dropped
+    open_marks: list[tuple[tuple[str, str | None], int]] = []
+    marks: list[Mark] = []
+    for run in runs:
+        text = clean(run.text)
+        if not keep_spaces:
+            text = _SPACES.sub(" ", text)
+            if space:
+                text = text.removeprefix(" ")
+        if not text:
+            continue
+        shared = 0
+        while shared < min(len(open_marks), len(run.marks)) and open_marks[shared][0] == run.marks[shared]:
+            shared += 1
+        marks += [Mark(m[0], Span(start, length), m[1]) for m, start in open_marks[shared:]]
+        open_marks = open_marks[:shared] + [(m, length) for m in run.marks[shared:]]
+        pieces.append(text)
+        length += len(text)
+        space = text.endswith((" ", "\n"))
+    marks += [Mark(m[0], Span(start, length), m[1]) for m, start in open_marks]
+    return _trimmed("".join(pieces), marks)
+
+
+def _trimmed(text: str, marks: list[Mark]) -> tuple[str, list[Mark]]:
+    """Without white space around the text and at the edges of marks."""
+    start = len(text) - len(text.lstrip())
+    stripped = text.strip()
+    kept: list[Mark] = []
+    for mark in marks:
+        inner = mark.span.of(text)
+        left = mark.span.start + len(inner) - len(inner.lstrip()) - start
+        right = mark.span.end - (len(inner) - len(inner.rstrip())) - start
+        if inner.strip():
+            kept.append(Mark(mark.kind, Span(max(left, 0), min(right, len(stripped))), mark.href))
+    kept.sort(key=lambda m: (m.span.start, -m.span.end))
+    return stripped, kept
