@@ -1,5 +1,6 @@
 """What all tests share: databases of both kinds, each test with one of its own."""
 
+import csv
 import shutil
 from collections.abc import Iterator
 from itertools import count
@@ -9,9 +10,11 @@ import pg8000.native
 import pytest
 
 from corpus.database import Database
+from tests.relais import Relais
 from tests.servers import postgresql_server, redis_server
 
 _numbers = count(1)
+STARTER = Path(__file__).parent.parent / "worker" / "starter"
 
 
 @pytest.fixture(scope="session")
@@ -57,6 +60,31 @@ def database(database_url: str) -> Iterator[Database]:
     opened = Database(database_url)
     yield opened
     opened.dispose()
+
+
+@pytest.fixture(scope="session")
+def packages(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the starter packages installed, shared by all tests, which only read it."""
+    folder = tmp_path_factory.mktemp("packages")
+    Relais(tmp_path_factory.mktemp("installer"), folder).run(
+        "models", "install", *map(str, sorted(STARTER.glob("*.argosmodel")))
+    )
+    return folder
+
+
+@pytest.fixture
+def relais(tmp_path: Path, packages: Path) -> Relais:
+    """An installation on the embedded defaults, with the starter packages."""
+    data = tmp_path / "data"
+    data.mkdir()
+    return Relais(data, packages)
+
+
+@pytest.fixture(scope="session")
+def triples() -> list[dict[str, str]]:
+    """300 sentences in French with human English and Ukrainian translations."""
+    with (Path(__file__).parent / "data" / "triples.tsv").open(encoding="utf-8") as file:
+        return list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
 
 
 def _administer(url: str, statement: str) -> None:
