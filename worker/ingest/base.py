@@ -31,6 +31,7 @@ class Mark:
     kind: str
     span: Span
     href: str | None = None
+    title: str | None = None  # of a link, shown on hovering
 
 
 @dataclass(frozen=True)
