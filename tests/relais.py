@@ -45,6 +45,7 @@ class Relais:
         """Run a command to its end; with `check`, its exit status must be 0."""
         done = subprocess.run(
             [sys.executable, "-m", "service", *arguments],
+            check=False,
             cwd=ROOT,
             env=self.env,
             input=stdin.encode() if isinstance(stdin, str) else stdin,
