@@ -36,6 +36,7 @@ def command(file: str, form: str) -> None:
 def as_dict(document: Document, segments: list[list[Span]]) -> dict[str, Any]:
     """Blocks with their segments, and what was set aside."""
     return {
+        "text": document.text,
         "blocks": [
             {
                 "kind": block.kind.value,

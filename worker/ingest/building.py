@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from corpus.spans import Span
 from worker.ingest.base import Block, Document, Kind, Mark, SetAside
@@ -11,12 +11,23 @@ from worker.ingest.decoding import Warnings, clean
 _SPACES = re.compile(r"[ \t\n\r\f\v]+")  # no-break spaces are typography, and stay
 
 
+LINE_BREAK = "\u2028"  # as a run's text: a line break within the block
+
+
+class MarkKey(NamedTuple):
+    """A mark without its place."""
+
+    kind: str
+    href: str | None = None
+    title: str | None = None
+
+
 @dataclass
 class Run:
-    """A stretch of a block's text under the same marks: (kind, href) pairs, outermost first."""
+    """A stretch of a block's text under the same marks, outermost first."""
 
     text: str
-    marks: tuple[tuple[str, str | None], ...] = ()
+    marks: tuple[MarkKey, ...] = ()
 
 
 @dataclass
@@ -72,12 +83,12 @@ def _joined(runs: list[Run], *, keep_spaces: bool) -> tuple[str, list[Mark]]:
     pieces: list[str] = []
     length = 0
     space = True  # white space at the block's head is dropped
-    open_marks: list[tuple[tuple[str, str | None], int]] = []
+    open_marks: list[tuple[MarkKey, int]] = []
     marks: list[Mark] = []
     for run in runs:
         text = clean(run.text)
         if not keep_spaces:
-            text = _SPACES.sub(" ", text)
+            text = _SPACES.sub(" ", text).replace(LINE_BREAK, "\n")
             if space:
                 text = text.removeprefix(" ")
         if not text:
@@ -85,12 +96,12 @@ def _joined(runs: list[Run], *, keep_spaces: bool) -> tuple[str, list[Mark]]:
         shared = 0
         while shared < min(len(open_marks), len(run.marks)) and open_marks[shared][0] == run.marks[shared]:
             shared += 1
-        marks += [Mark(m[0], Span(start, length), m[1]) for m, start in open_marks[shared:]]
+        marks += [Mark(m.kind, Span(start, length), m.href, m.title) for m, start in open_marks[shared:]]
         open_marks = open_marks[:shared] + [(m, length) for m in run.marks[shared:]]
         pieces.append(text)
         length += len(text)
         space = text.endswith((" ", "\n"))
-    marks += [Mark(m[0], Span(start, length), m[1]) for m, start in open_marks]
+    marks += [Mark(m.kind, Span(start, length), m.href, m.title) for m, start in open_marks]
     return _trimmed("".join(pieces), marks)
 
 
@@ -104,6 +115,6 @@ def _trimmed(text: str, marks: list[Mark]) -> tuple[str, list[Mark]]:
         left = mark.span.start + len(inner) - len(inner.lstrip()) - start
         right = mark.span.end - (len(inner) - len(inner.rstrip())) - start
         if inner.strip():
-            kept.append(Mark(mark.kind, Span(max(left, 0), min(right, len(stripped))), mark.href))
+            kept.append(replace(mark, span=Span(max(left, 0), min(right, len(stripped)))))
     kept.sort(key=lambda m: (m.span.start, -m.span.end))
     return stripped, kept

@@ -40,6 +40,8 @@ def arrange(document: Document, *, guess: bool) -> Document:
 
 
 def _title_like(text: str) -> bool:
+    if "\n" in text and "  " in text:  # lines set in columns
+        return False
     return len(text) <= _HEADLINE_CHARACTERS and not re.search(r"(?<!\bM)[.…;,:][»”)\s]*$", text)
 
 
@@ -74,7 +76,7 @@ def _headline(document: Document) -> Document:
 
 
 def _guess_headline(document: Document) -> int | None:
-    """The title above the first paragraph: the one that is repeated, else the first of four words or more."""
+    """The title above the first paragraph: the one that is repeated, else the first of four words, of two."""
     candidates: list[tuple[int, str]] = []
     for i, block in enumerate(document.blocks[:_HEAD]):
         text = block.span.of(document.text)
@@ -89,7 +91,8 @@ def _guess_headline(document: Document) -> int | None:
     for i, text in candidates:
         if any(j != i and (other == text or _SITE.sub("", other) == text) for j, other in candidates):
             return i
-    return next((i for i, text in candidates if len(text.split()) >= 4), candidates[0][0])
+    long_enough = (i for least in (4, 2) for i, text in candidates if len(text.split()) >= least)
+    return next(long_enough, None)
 
 
 def _captions(document: Document) -> Document:

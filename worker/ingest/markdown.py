@@ -8,7 +8,7 @@ from markdown_it.token import Token
 
 from corpus.errors import RelaisError
 from worker.ingest.base import Document, Kind
-from worker.ingest.building import Layout, Run
+from worker.ingest.building import Layout, MarkKey, Run
 from worker.ingest.decoding import decode
 
 name = "markdown"
@@ -78,7 +78,7 @@ def _lay(tokens: list[Token], layout: Layout) -> None:
                 else:
                     layout.add(Kind.QUOTE if quotes else Kind.PARAGRAPH, runs)
             case "fence" | "code_block":
-                layout.add(Kind.PARAGRAPH, [Run(token.content, (("code", None),))], keep_spaces=True)
+                layout.add(Kind.PARAGRAPH, [Run(token.content, (MarkKey("code"),))], keep_spaces=True)
             case "html_block":
                 layout.add(Kind.PARAGRAPH, [Run(re.sub(r"<!--.*?-->|<[^<>]*>", " ", token.content, flags=re.DOTALL))])
 
@@ -86,18 +86,20 @@ def _lay(tokens: list[Token], layout: Layout) -> None:
 def _runs(children: list[Token]) -> list[Run]:
     """Runs of text of one paragraph with the marks open over each."""
     runs: list[Run] = []
-    stack: list[tuple[str, str | None]] = []
+    stack: list[MarkKey] = []
     for token in children:
         if token.type in ("text", "code_inline", "text_special"):
-            code = (("code", None),) if token.type == "code_inline" else ()
+            code = (MarkKey("code"),) if token.type == "code_inline" else ()
             runs.append(Run(token.content, (*stack, *code)))
         elif token.type in ("softbreak", "hardbreak"):
             runs.append(Run(" ", tuple(stack)))
         elif token.type == "image":
-            runs.append(Run(token.content, (*stack, ("image", str(token.attrs.get("src", ""))))))
+            runs.append(Run(token.content, (*stack, MarkKey("image", str(token.attrs.get("src", ""))))))
         elif token.nesting == 1 and token.type.removesuffix("_open") in _MARKS:
             href = token.attrs.get("href")
-            stack.append((_MARKS[token.type.removesuffix("_open")], str(href) if href is not None else None))
+            title = token.attrs.get("title")
+            kind = _MARKS[token.type.removesuffix("_open")]
+            stack.append(MarkKey(kind, None if href is None else str(href), None if title is None else str(title)))
         elif token.nesting == -1 and stack:
             stack.pop()
     return runs

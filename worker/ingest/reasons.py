@@ -1,4 +1,4 @@
-"""Stable words of ingest with a sentence for each in the interface's languages: why text was set aside, and warnings."""
+"""Stable words of ingest (reasons for setting text aside, warnings) with a sentence for each in fr, en and uk."""
 
 import tomllib
 from functools import cache
