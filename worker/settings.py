@@ -17,7 +17,8 @@ class Settings:
     ``chunk_segments``: segments translated and stored at a time. ``sweep_seconds``: how often a worker looks for work
     that was left behind. ``packages``: installed Argos packages. ``package_index``: URL of the folder that
     holds `index.json`, or None for argostranslate's own. ``batch_tokens``: source tokens decoded at once.
-    ``longest_segment``: source pieces above which a sentence is cut at a clause. ``intra_threads`` 0 means all cores.
+    ``longest_segment``: source pieces above which a sentence is cut at a clause, None for what suits the package.
+    ``intra_threads`` 0 means all cores.
     """
 
     data: Path
@@ -34,7 +35,7 @@ class Settings:
     intra_threads: int
     beam_size: int
     batch_tokens: int
-    longest_segment: int
+    longest_segment: int | None
 
 
 @cache
@@ -57,5 +58,5 @@ def settings() -> Settings:
         intra_threads=int(env.get("ARGOS_INTRA_THREADS") or 0),
         beam_size=int(env.get("ARGOS_BEAM_SIZE") or 4),
         batch_tokens=int(env.get("RELAIS_BATCH_TOKENS") or env.get("ARGOS_BATCH_SIZE") or 2048),
-        longest_segment=int(env.get("RELAIS_LONGEST_SEGMENT") or 200),
+        longest_segment=int(env.get("RELAIS_LONGEST_SEGMENT") or 0) or None,
     )

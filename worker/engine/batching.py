@@ -55,11 +55,10 @@ def _part(source: str, span: Span, tokenizer: Tokenizer) -> Part:
 def _cut(source: str, span: Span, tokenizer: Tokenizer, longest: int) -> list[Span]:
     """Halves of halves, at the clause boundary nearest the middle, else at the space nearest it."""
     text = span.of(source)
-    if len(tokenizer.encode(text).pieces) <= longest:
+    if len(tokenizer.encode(text).pieces) <= longest or len(text) < 2:
         return [span]
-    gap = _nearest(_CLAUSE_END, text, within=0.3) or _nearest(_SPACE, text, within=0.5)
-    if gap is None:
-        return [span]
+    middle = Span(len(text) // 2, len(text) // 2)  # for text without a space
+    gap = _nearest(_CLAUSE_END, text, within=0.3) or _nearest(_SPACE, text, within=0.5) or middle
     left, right = Span(span.start, span.start + gap.start), Span(span.start + gap.end, span.end)
     return _cut(source, left, tokenizer, longest) + _cut(source, right, tokenizer, longest)
 

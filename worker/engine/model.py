@@ -11,6 +11,7 @@ from worker.settings import settings
 
 LENGTH_PENALTY = 0.2  # what argostranslate uses
 _DECODING_LENGTH = 3  # at most so many target pieces for each source piece, and ten: a looping decoder is stopped there
+_POSITIONS = 500  # pieces; models hold encodings for 512 positions or more
 
 
 @dataclass(frozen=True)
@@ -59,10 +60,12 @@ class Model:
         """
         if not sources:
             return []
-        starts = [self._prefix + list(p.pieces) for p in prefixes] if prefixes else [self._prefix] * len(sources)
+        starts = [self._prefix] * len(sources)
+        if prefixes:
+            starts = [self._prefix + list(p.pieces[: _POSITIONS // 2]) for p in prefixes]
         longest = max(len(s.pieces) for s in sources) + max(map(len, starts))
         results = self._translator.translate_batch(
-            [list(s.pieces) for s in sources],
+            [list(s.pieces[:_POSITIONS]) for s in sources],
             target_prefix=starts if any(starts) else None,
             max_batch_size=settings().batch_tokens,
             batch_type="tokens",
@@ -70,7 +73,7 @@ class Model:
             num_hypotheses=n_best,
             length_penalty=LENGTH_PENALTY,
             max_input_length=0,
-            max_decoding_length=_DECODING_LENGTH * longest + 10,
+            max_decoding_length=min(_DECODING_LENGTH * longest + 10, _POSITIONS),
             no_repeat_ngram_size=3 if no_repeat else 0,
             repetition_penalty=1.2 if no_repeat else 1,
             return_scores=True,
@@ -83,8 +86,8 @@ class Model:
         if not sources:
             return []
         scored = self._translator.score_batch(
-            [list(s.pieces) for s in sources],
-            [self._prefix + list(t.pieces) for t in targets],
+            [list(s.pieces[:_POSITIONS]) for s in sources],
+            [self._prefix + list(t.pieces[:_POSITIONS]) for t in targets],
             max_batch_size=settings().batch_tokens,
             batch_type="tokens",
             max_input_length=0,

@@ -7,8 +7,10 @@ them. Nothing stands in their place meanwhile: a placeholder is one more thing a
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from corpus.spans import Span
 from glossary.enforcement.base import Hypothesis, Link
@@ -64,7 +66,7 @@ def without(target: str, opaque: Sequence[Opaque]) -> str:
     """A translation without what was taken out of its source, as the engine would have written it."""
     for item in opaque:
         target = re.sub(rf"\s?{re.escape(item.text)}", "", target, count=1)
-    return target
+    return target.strip()
 
 
 def put_back(hypothesis: Hypothesis, cleared: Clear) -> Hypothesis:
@@ -119,18 +121,33 @@ def _addresses(source: str) -> list[Span]:
 
 
 def _unspelled(source: str, tokenizer: Tokenizer) -> list[Span]:
-    """Words with an unknown character, symbols other than those of money and measure."""
-    tokens = tokenizer.encode(source)
-    suspects = any(map(tokenizer.unknown, tokens.pieces)) or any(_pictorial(c) for c in source)
-    if not suspects:
-        return []
+    """Words with a character the package does not know, a pictogram, or letters of another script than the rest."""
+    script = _main_script(source)
     found = []
     for match in _WORD.finditer(source):
         core = match.group().strip(_EDGE)
-        if core and (any(map(_pictorial, core)) or any(map(tokenizer.unknown, tokenizer.encode(core).pieces))):
+        if core and not core.isascii() and _strange(core, script, tokenizer):
             start = match.start() + match.group().index(core)
             found.append(Span(start, start + len(core)))
     return found
+
+
+def _strange(word: str, script: str, tokenizer: Tokenizer) -> bool:
+    if any(map(_pictorial, word)) or any(c.isalpha() and _script(c) != script for c in word):
+        return True
+    return any(map(tokenizer.unknown, tokenizer.encode(word).pieces))
+
+
+def _main_script(text: str) -> str:
+    counted = Counter(_script(c) for c in text if c.isalpha())
+    return counted.most_common(1)[0][0] if counted else ""
+
+
+@lru_cache(maxsize=4096)
+def _script(letter: str) -> str:
+    """First word of the character's Unicode name, as LATIN, CYRILLIC; ª and º pass for Latin."""
+    name = unicodedata.name(letter, "")
+    return "LATIN" if letter in "ªºµ" else name.split(" ")[0]
 
 
 def _pictorial(character: str) -> bool:

@@ -128,13 +128,27 @@ def verify(package: InstalledPackage) -> list[str]:
     return missing + changed + added
 
 
-def remove(name: str) -> list[InstalledPackage]:
-    """Remove the packages of a pair (`fr→en`, `fr-en`) or of a folder's name. Raises `NotFound`."""
-    pair = name.replace("→", "-").replace("_", "-")
-    with _locked(settings().packages):
-        found = [p for p in installed() if p.path.name == name or f"{p.from_code}-{p.to_code}" == pair]
-        if not found:
+def damage(package: InstalledPackage) -> list[str]:
+    """Of these differences the ones that can change a translation."""
+    return [line for line in verify(package) if package.sha256 and _translates(line.split(":")[0])]
+
+
+def named(names: Iterable[str]) -> list[InstalledPackage]:
+    """Installed packages by pair (`fr→en`, `fr-en`) or by their folder's name. Raises `NotFound` for any other."""
+    found = []
+    for name in names:
+        pair = name.replace("→", "-").replace("_", "-")
+        meant = [p for p in installed() if p.path.name == name or f"{p.from_code}-{p.to_code}" == pair]
+        if not meant:
             raise NotFound("no package %(name)s is installed", name=name)
+        found += [p for p in meant if p not in found]
+    return found
+
+
+def remove(names: Iterable[str]) -> list[InstalledPackage]:
+    """Remove packages, named as for `named`; all or none."""
+    with _locked(settings().packages):
+        found = named(names)
         for package in found:
             shutil.rmtree(package.path)
         return found
@@ -199,7 +213,7 @@ def _described(folder: Path) -> InstalledPackage:
 
 def _incomplete(folder: Path, record: dict[str, Any]) -> str | None:
     """What can be seen without reading the files: one that is missing or has another size."""
-    sizes = {name: size for name, (_, size) in record.get("files", {}).items()}
+    sizes = {name: size for name, (_, size) in record.get("files", {}).items() if _translates(name)}
     needed = sizes or dict.fromkeys(("model/model.bin", "model/config.json"))
     for name, size in needed.items():
         path = folder / name
@@ -210,6 +224,11 @@ def _incomplete(folder: Path, record: dict[str, Any]) -> str | None:
     if not any((folder / name).is_file() for name in ("sentencepiece.model", "bpe.model")):
         return "the tokenizer is missing"
     return None
+
+
+def _translates(name: str) -> bool:
+    """Whether the model reads this file (and not only people)."""
+    return name.startswith("model/") or name in ("metadata.json", "sentencepiece.model", "bpe.model")
 
 
 def _write_record(folder: Path, checksum: str, origin: str) -> None:

@@ -2,15 +2,17 @@
 
 import re
 
-MOST_RUNNING = 3  # times a word or a pair of words may follow itself, as in « Non, non, non ! »
+MOST_RUNNING = {1: 3, 2: 3, 3: 2, 4: 2, 5: 2, 6: 2, 7: 2, 8: 2}  # words: times they may stand in a row
 _WORD = re.compile(r"\w+")
-_INSIDE = re.compile(r"(\w{2,8}?)\1{4,}")  # « Лахідхідхідхідхід »
+_INSIDE = re.compile(r"([^\W\d_]{2,8}?)\1{4,}")  # « Лахідхідхідхідхід »
 
 
 def loops(text: str) -> bool:
-    """Whether one to four words follow themselves more often than any writer repeats them, or a part of a word does."""
+    """Whether words follow themselves more often than any writer repeats them, or a part of a word does."""
     words = _WORD.findall(text.casefold())
-    return any(_repeats(words, size) > MOST_RUNNING for size in (1, 2, 3, 4)) or bool(_INSIDE.search(text.casefold()))
+    if any(_repeats(words, size) > most for size, most in MOST_RUNNING.items()):
+        return True
+    return bool(_INSIDE.search(text.casefold()))
 
 
 def _repeats(words: list[str], size: int) -> int:

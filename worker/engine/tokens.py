@@ -5,7 +5,7 @@ SentencePiece is asked directly. Packages of the older kind (`bpe.model`: Moses 
 argostranslate's own tokenizer and their pieces are found again in the text.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
@@ -32,16 +32,20 @@ class Tokenizer(Protocol):
         ...
 
 
+_EQUAL = ("'’ʼ", '"“”„«»', "-–—‑")  # marks that stand for each other where a model knows only one of them
+
+
 class SentencePiece:
-    """A `sentencepiece.model`."""
+    """A `sentencepiece.model`. A mark it can't spell is read as one of equal meaning (and equal length)."""
 
     def __init__(self, model: Path) -> None:
         import sentencepiece
 
         self._processor: Any = sentencepiece.SentencePieceProcessor(model_file=str(model))
+        self._equal = str.maketrans(dict(self._equals()))
 
     def encode(self, text: str) -> Tokens:
-        found = self._processor.encode(text, return_type="offset_mapping")
+        found = self._processor.encode(text.translate(self._equal), return_type="offset_mapping")
         return Tokens(text, tuple(found["pieces"]), tuple(Span(*o) for o in found["offsets"]))
 
     def decode(self, pieces: Sequence[str]) -> Tokens:
@@ -53,6 +57,11 @@ class SentencePiece:
     def unknown(self, piece: str) -> bool:
         number = self._processor.piece_to_id(piece)
         return bool(self._processor.is_unknown(number) or self._processor.is_byte(number))
+
+    def _equals(self) -> Iterator[tuple[str, str]]:
+        for marks in _EQUAL:
+            known = [m for m in marks if not any(map(self.unknown, self._processor.encode(m, out_type=str)))]
+            yield from ((m, known[0]) for m in marks if known and m not in known)
 
 
 class MosesBPE:

@@ -12,6 +12,7 @@ from glossary.enforcement.base import Hypothesis
 from glossary.enforcement.patch import patched
 from worker.engine import batching, health, packages
 from worker.engine.alignment import links
+from worker.engine.figures import with_source_figures
 from worker.engine.model import Decoded, Model
 from worker.engine.opaque import clear, put_back, without
 from worker.engine.repetition import runaway
@@ -22,18 +23,21 @@ if TYPE_CHECKING:
     from worker.engine.packages import InstalledPackage
 
 _ENTITY = re.compile(r"&(?:#\d+|#x[0-9a-fA-F]+|[A-Za-z]\w+);")
+LONGEST = 200  # source pieces; longer sentences are rare in what packages were trained on
+STARTER_LONGEST = 50  # the starter packages lose clauses of longer ones (bench/engine.py has the figures)
 _DIRT = re.compile(r"\s*(?:⁇|▁|<unk>|</?s>|\ufffd)+")
 
 
 class Translator:
     """`glossary.enforcement.base.Engine` of a loaded package. Safe to share between threads."""
 
-    def __init__(self, model: Model) -> None:
+    def __init__(self, model: Model, longest: int = LONGEST) -> None:
         self._model = model
+        self._longest = settings().longest_segment or longest
 
     def translate(self, sources: Sequence[str], n_best: int = 1) -> list[list[Hypothesis]]:
         """Up to `n_best` hypotheses each, best first, all with links. Nothing of a source is left out."""
-        plans = [batching.parts(source, self._model.tokenizer, settings().longest_segment) for source in sources]
+        plans = [batching.parts(source, self._model.tokenizer, self._longest) for source in sources]
         distinct = {p.cleared.text: p.tokens for plan in plans for p in plan if p.tokens}
         decoded = dict(zip(distinct, self._decode(list(distinct.values()), n_best), strict=True))
         return [_assembled(plan, decoded) for plan in plans]
@@ -80,7 +84,7 @@ def _hypothesis(source: Tokens, decoded: Decoded) -> Hypothesis:
     edits = [(Span(*m.span()), html.unescape(m.group())) for m in _ENTITY.finditer(text) if "&" not in source.text]
     text, aligned = patched(text, aligned, edits)
     text, aligned = patched(text, aligned, [(Span(*m.span()), "") for m in _DIRT.finditer(text)])
-    return Hypothesis(text, decoded.score, aligned)
+    return with_source_figures(source.text, Hypothesis(text, decoded.score, aligned))
 
 
 def _assembled(plan: list[batching.Part], decoded: dict[str, list[Hypothesis]]) -> list[Hypothesis]:
@@ -98,14 +102,13 @@ def translator_for(package: "InstalledPackage") -> Translator:
     key = f"{package.path}:{package.sha256}"
     with _loading:
         if key not in _loaded:
-            _loaded[key] = Translator(_sound_model(package))
+            _loaded[key] = Translator(_sound_model(package), STARTER_LONGEST if package.starter else LONGEST)
         return _loaded[key]
 
 
 def _sound_model(package: "InstalledPackage") -> Model:
     """The model once checksums and a trial sentence have shown that it is whole."""
-    changed = packages.verify(package) if package.sha256 else []
-    problem = package.problem or next(iter(changed), None)
+    problem = package.problem or next(iter(packages.damage(package)), None)
     try:
         model = None if problem else Model(package.path)
     except Exception as error:  # ctranslate2 and sentencepiece raise whatever they like here
