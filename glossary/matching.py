@@ -1,0 +1,243 @@
+"""Finding terms in French text: every occurrence of every term in one pass, in whatever form it stands there.
+
+An Aho-Corasick automaton (Aho & Corasick 1975, by pyahocorasick) runs over the coarse form of the text; what it finds
+is then compared with the term's spelling in the text itself, where case, accents and neighbouring characters count.
+"""
+
+import re
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import ahocorasick
+
+from corpus.spans import Span
+from glossary.inflection.fr import SourceForm, lore, source_forms
+from glossary.names import short_of, stands_alone
+from glossary.normalise import APOSTROPHES, HYPHENS, coarse, fine, normalise, without_accents
+from glossary.terms import CaseRule, Term
+
+
+@dataclass(frozen=True)
+class Occurrence:
+    """A term found in a text.
+
+    ``plural`` is the number the text shows, None if it shows none. A ``nested`` occurrence lies in (or across the end
+    of) a longer one and is not enforced. ``rivals`` are other terms with the same source text in the same place.
+    """
+
+    term: Term
+    span: Span
+    plural: bool | None = None
+    nested: bool = False
+    rivals: tuple[Term, ...] = ()
+
+
+class _Entry(NamedTuple):
+    term: Term
+    spelling: str  # fine form
+    plural: bool | None
+
+
+class _Found(NamedTuple):
+    entry: _Entry
+    span: Span
+
+
+class Matcher:
+    """All active terms, ready to be looked for. Building costs about 20 µs a term; a matcher never changes."""
+
+    def __init__(self, terms: Iterable[Term]) -> None:
+        entries: dict[str, list[_Entry]] = defaultdict(list)
+        for term in terms:
+            if term.active:
+                for whole in (term, *short_of(term)):
+                    for form in source_forms(whole):
+                        _enter(entries, whole, form)
+        self._automaton = ahocorasick.Automaton()
+        for key, found in entries.items():
+            self._automaton.add_word(key, (len(key), tuple(found)))
+        self._empty = not entries
+        if not self._empty:
+            self._automaton.make_automaton()
+
+    def occurrences(self, text: str, topics: Collection[str] = ()) -> list[Occurrence]:
+        """Occurrences in order of their start, the longest of overlapping ones first, the others marked nested."""
+        if self._empty or not text:
+            return []
+        allowed = set(topics)
+        found = [f for f in self._spelled(text) if not f.entry.term.topics or allowed & set(f.entry.term.topics)]
+        return _resolved(text, _unhinged(text, found))
+
+    def _spelled(self, text: str) -> list[_Found]:
+        """Candidates with the right spelling at word boundaries, outside addresses."""
+        flat = normalise(text)
+        ends = [(end, length, entries) for end, (length, entries) in self._automaton.iter(flat.text)]
+        haystack, last = flat.text, len(flat.text) - 1
+        addresses = _Stretches(_ADDRESS.finditer(text)) if _MAYBE_ADDRESS.search(text) else None
+        found: list[_Found] = []
+        for end, length, entries in ends:
+            start = end - length + 1
+            if (start and haystack[start - 1].isalnum()) or (end < last and haystack[end + 1].isalnum()):
+                continue
+            span = flat.original_span(start, end + 1)
+            if addresses and addresses.touch(span):
+                continue
+            surface = fine(span.of(text))
+            found += [_Found(e, span) for e in entries if _spelled_so(surface, e) and _free(text, span, e.term)]
+        return found
+
+
+def _enter(entries: dict[str, list[_Entry]], term: Term, form: SourceForm) -> None:
+    spelling = fine(form.text)
+    if key := coarse(spelling).strip():
+        entries[key].append(_Entry(term, spelling, form.plural))
+
+
+def _spelled_so(surface: str, entry: _Entry) -> bool:
+    """Whether the text's own spelling is the term's, as far as the term's case rule lets capitals and accents go."""
+    spelling, rule = entry.spelling, entry.term.case
+    if surface == spelling:
+        return True
+    if len(surface) != len(spelling):
+        return False
+    pairs = list(zip(surface, spelling, strict=True))
+    if rule is CaseRule.ANY:
+        return all(_same_letter(a, b) for a, b in pairs)
+    if all(a == b or (b.isupper() and a == without_accents(b)) for a, b in pairs):
+        return True
+    if rule is CaseRule.EXACT:
+        return False
+    if surface[0].isupper() and surface[1:] == spelling[1:] and _same_letter(surface[0], spelling[0]):
+        return True
+    return surface.isupper() and all(_same_letter(a, b) for a, b in pairs)
+
+
+def _same_letter(in_text: str, in_term: str) -> bool:
+    """Accents count on small letters; on capitals French practice may leave them out."""
+    if in_text.isupper() or in_term.isupper():
+        return without_accents(in_text).lower() == without_accents(in_term).lower()
+    return in_text == in_term
+
+
+_APOSTROPHE = re.compile(f"[{APOSTROPHES}]")
+_WORD_BEFORE = re.compile(rf"([^\W\d_]+)[{APOSTROPHES}]$")
+_PART_BEFORE = re.compile(rf"(?<![\w])([^\W\d_]+)[{HYPHENS}]$")
+_PART_AFTER = re.compile(rf"[{HYPHENS}]([^\W\d_]+)")
+_PRONOUN_BEFORE = re.compile(rf"(?<![\w{HYPHENS}])([^\W\d_]+)[ \u00a0\n]+$|([^\W\d_]+)[{APOSTROPHES}]$")
+
+
+def _free(text: str, span: Span, term: Term) -> bool:
+    """Whether what stands next to a candidate leaves it a word: no underscore, no letters behind an apostrophe."""
+    before, after = text[max(0, span.start - 16) : span.start], text[span.end : span.end + 16]
+    if before.endswith("_") or after.startswith("_"):
+        return False
+    if len(after) > 1 and after[0] in APOSTROPHES and after[1].isalpha():
+        return False
+    if before and before[-1] in APOSTROPHES and (elided := _WORD_BEFORE.search(before)):
+        word = elided.group(1).lower()
+        named = term.case is not CaseRule.ANY
+        if word not in lore()["elided"] and not (named and word in lore()["elided_before_names"]):
+            return False
+    if term.part_of_speech == "noun" and term.case is CaseRule.ANY and " " not in term.source:
+        pronoun = _PRONOUN_BEFORE.search(before)
+        if pronoun and _APOSTROPHE.sub("'", pronoun.group().strip().lower()) in lore()["before_verb"]:
+            return False
+    return term.case is CaseRule.ANY or stands_alone(text, span, term)
+
+
+def _unhinged(text: str, found: list[_Found]) -> list[_Found]:
+    """Without the candidates that are a part of a hyphenated word, unless the parts are two names (« Paris-Berlin »)."""
+    names = [f for f in found if f.entry.term.case is CaseRule.NAME]
+    starts, ends = {f.span.start for f in names}, {f.span.end for f in names}
+    kept = []
+    for candidate in found:
+        span, named = candidate.span, candidate.entry.term.case is CaseRule.NAME
+        first = _PART_BEFORE.search(text[max(0, span.start - 24) : span.start])
+        bound_before = _hyphen(text, span.start - 1) and text[span.start - 2 : span.start - 1].isalnum()
+        if bound_before and not (first and first.group(1).lower() in lore()["loose_first"]):
+            if not (named and span.start - 1 in ends):
+                continue
+        last = _PART_AFTER.match(text, span.end)
+        bound_after = _hyphen(text, span.end) and text[span.end + 1 : span.end + 2].isalnum()
+        if bound_after and not (last and last.group(1).lower() in lore()["loose_last"]):
+            if not (named and span.end + 1 in starts):
+                continue
+        kept.append(candidate)
+    return kept
+
+
+def _hyphen(text: str, at: int) -> bool:
+    return 0 <= at < len(text) and text[at] in HYPHENS
+
+
+def _resolved(text: str, found: list[_Found]) -> list[Occurrence]:
+    """Longest first (then leftmost): the winners, and what overlaps them as nested; same place, same occurrence."""
+    places: dict[Span, list[_Entry]] = defaultdict(list)
+    for candidate in found:
+        places[candidate.span].append(candidate.entry)
+    taken = _Taken()
+    occurrences = []
+    for span in sorted(places, key=lambda s: (s.start - s.end, s.start)):
+        entries = sorted(places[span], key=lambda e: (not e.term.topics, e.spelling != fine(span.of(text))))
+        terms = list({e.term.key: e.term for e in entries}.values())
+        plural = entries[0].plural if entries[0].plural is not None else _number_before(text, span)
+        nested = not taken.take(span)
+        occurrences.append(Occurrence(terms[0], span, plural, nested, tuple(terms[1:])))
+    return sorted(occurrences, key=lambda o: (o.span.start, -o.span.end))
+
+
+_DETERMINER = re.compile(rf"([^\W\d_]+(?:[{APOSTROPHES}]|(?=\s))|\d+(?=\s))\s*$")
+
+
+def _number_before(text: str, span: Span) -> bool | None:
+    """Number told by the word before: « les cessez-le-feu »."""
+    found = _DETERMINER.search(text[max(0, span.start - 20) : span.start])
+    if not found:
+        return None
+    word = _APOSTROPHE.sub("'", found.group(1).lower())
+    if word.isdigit():
+        return int(word) > 1
+    if word in lore()["plural"]:
+        return True
+    return False if word in lore()["singular"] else None
+
+
+_TOP = "com|org|net|info|eu|fr|be|ch|ca|de|uk|ua|us|int|gov|edu|mil|io|tv|html?|pdf|jpe?g|png|docx?|xlsx?|odt|txt|csv"
+_MAYBE_ADDRESS = re.compile(rf"://|[@#]|www\.|\.(?:{_TOP})\b")
+_ADDRESS = re.compile(
+    r"[a-z][a-z0-9+.-]*://[^\s<>«»]+|www\.[^\s<>«»]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?<!\w)[@#]\w+"
+    rf"|[\w-]+(?:\.[\w-]+)*\.(?:{_TOP})\b(?:/[^\s<>«»]*)?",
+    re.IGNORECASE,
+)
+
+
+class _Stretches:
+    """Sorted stretches of a text that do not overlap; asks whether a span touches one."""
+
+    def __init__(self, matches: Iterable[re.Match[str]]) -> None:
+        self._spans = [m.span() for m in matches]
+        self._starts = [start for start, _ in self._spans]
+
+    def touch(self, span: Span) -> bool:
+        before = bisect_right(self._starts, span.end - 1) - 1
+        return before >= 0 and self._spans[before][1] > span.start
+
+
+class _Taken:
+    """Spans taken so far, none overlapping another."""
+
+    def __init__(self) -> None:
+        self._starts: list[int] = []
+        self._ends: list[int] = []
+
+    def take(self, span: Span) -> bool:
+        """Add the span and say yes, unless it overlaps one taken before."""
+        at = bisect_right(self._starts, span.start)
+        if (at and self._ends[at - 1] > span.start) or (at < len(self._starts) and self._starts[at] < span.end):
+            return False
+        self._starts.insert(at, span.start)
+        self._ends.insert(at, span.end)
+        return True
