@@ -131,7 +131,7 @@ def _hits(bead: Bead, target: str, glossary: GlossaryState) -> list[NewHit]:
     wanted = [
         Wanted(o.term, o.span, o.plural)
         for o in glossary.matcher.occurrences(bead.source, topics=(topic,))
-        if not o.nested and o.term.preferred(language)
+        if not o.nested and o.term.accepted(language)
     ]
     waived = {(hit.term_key, hit.source_start) for hit in bead.hits if hit.outcome == Outcome.WAIVED.value}
     found = locate(bead.source, target, wanted, language)

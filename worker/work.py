@@ -15,7 +15,7 @@ from corpus.errors import RelaisError
 from corpus.models import Chunk, Job, JobState, Version
 from corpus.spans import Span
 from worker.glossary_state import glossary_state
-from worker.pipeline import LegFailed, translate
+from worker.pipeline import translate
 from worker.segmentation import segment
 from worker.settings import settings
 from worker.sources import Source, sources_of
@@ -94,10 +94,9 @@ def translate_next(database: Database, owner: str) -> bool:
         with _lease_kept(database, chunk_id, owner):
             _translate_chunk(database, chunk_id, owner, sources, languages, topic)
     except RelaisError as error:  # no package, unreadable model …: another attempt would end the same way
-        step = error.step if isinstance(error, LegFailed) else "translation"
         with database.writing() as session:
             jobs.release_chunk(session, chunk_id, owner, str(error))
-            jobs.fail_job(jobs.get_job(session, job_key), step, str(error))
+            jobs.fail_job(jobs.get_job(session, job_key), "translation", str(error))
     except Exception as error:
         log.exception("chunk %s failed and will be tried again", chunk_id)
         with database.writing() as session:
@@ -110,7 +109,7 @@ def _translate_chunk(
 ) -> None:
     with database.reading() as session:
         glossary = glossary_state(session)
-    translated = translate(sources, languages, glossary, topic=topic, database=database)
+    translated = translate(sources, languages, glossary, topic=topic, memory=memory)
     with database.writing() as session:
         chunk = jobs.lock_leased_chunk(session, chunk_id, owner)
         if chunk is None or chunk.job.state is not JobState.RUNNING:

@@ -11,6 +11,7 @@ from corpus.errors import RelaisError
 from corpus.jobs import get_job
 from corpus.models import JobState
 from service.cli._files import read_bytes
+from service.cli._progress import progress
 from worker.ingest import ingest
 from worker.submission import Submitted, submit
 
@@ -53,7 +54,7 @@ def command(
 
 def _wait(answer: Submitted) -> None:
     """Follow a job to its end, with a bar on a terminal. Raises `RelaisError` when it fails."""
-    with click.progressbar(length=1, label=f"article {answer.article_id}", file=click.get_text_stream("stderr")) as bar:
+    with progress(1, f"article {answer.article_id}") as bar:
         while True:
             with database().reading() as session:
                 job = get_job(session, answer.job_key)

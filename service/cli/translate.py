@@ -1,0 +1,102 @@
+"""`relais translate`: files in, translations out, without storing anything."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import click
+
+from corpus.database import database
+from corpus.errors import RelaisError
+from corpus.spans import Span
+from corpus.views import new_bead_view
+from glossary.catalogue import starter_terms
+from glossary.store import load_starter
+from service.cli._files import print_json, read_bytes
+from service.cli._progress import progress
+from worker.engine import packages
+from worker.glossary_state import GlossaryState, glossary_state
+from worker.ingest import ingest
+from worker.ingest.base import Document
+from worker.pipeline import Translation, translate
+from worker.segmentation import segment_document
+from worker.sources import sources_in
+
+FORMATS = ["text", "json", "tmx", "html"]
+AT_ONCE = 256  # segments given to the engine together: enough for full batches, few enough for a bar that moves
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True)
+@click.option("--to", "languages", multiple=True, required=True, help="Target language; may be given again.")
+@click.option("--topic", default="", help="Topic, for terms that hold in some topics only.")
+@click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True)
+def command(files: tuple[str, ...], languages: tuple[str, ...], topic: str, form: str) -> None:
+    """Translate FILES (`-` is standard input) with the glossary enforced; JSON of several is a list."""
+    wanted = list(dict.fromkeys(languages))
+    documents = [ingest(read_bytes(name), filename=name) for name in files]
+    if packages.ensure_starter():
+        click.echo(packages.summary(), err=True)
+    with database().writing() as session:
+        load_starter(session, starter_terms())
+        glossary = glossary_state(session)
+    printed = []
+    for document in documents:
+        segments = segment_document(document)
+        translations = _translate(document, segments, wanted, glossary, topic)
+        if form == "json":
+            printed.append(_view(document, segments, translations))
+        else:
+            _print(form, document, segments, translations)
+    if form == "json":
+        print_json(printed[0] if len(printed) == 1 else printed)
+
+
+def _translate(
+    document: Document, segments: Sequence[Sequence[Span]], languages: list[str], glossary: GlossaryState, topic: str
+) -> dict[str, Translation]:
+    """In portions, with a bar on a terminal."""
+    sources = sources_in(document, segments)
+    portions = [sources[i : i + AT_ONCE] for i in range(0, len(sources), AT_ONCE)]
+    done: dict[str, Translation] = {}
+    with progress(len(sources), "translating") as bar:
+        for portion in portions:
+            for language, translation in translate(portion, languages, glossary, topic=topic).items():
+                if language in done:
+                    done[language].beads.extend(translation.beads)
+                else:
+                    done[language] = translation
+            bar.update(len(portion))
+    return done
+
+
+def _view(
+    document: Document, segments: Sequence[Sequence[Span]], translations: dict[str, Translation]
+) -> dict[str, Any]:
+    blocks = []
+    number = 0
+    for block, spans in zip(document.blocks, segments, strict=True):
+        of_block = []
+        for span in spans:
+            of_block.append({"number": number, "start": span.start, "end": span.end, "text": span.of(document.text)})
+            number += 1
+        start, end = block.span
+        text = block.span.of(document.text)
+        blocks.append({"kind": block.kind.value, "start": start, "end": end, "text": text, "segments": of_block})
+    editions = {
+        language: {"route": done.route, "beads": [new_bead_view(bead) for bead in done.beads]}
+        for language, done in translations.items()
+    }
+    return {"source": {"title": document.title, "blocks": blocks}, "editions": editions}
+
+
+def _print(
+    form: str, document: Document, segments: Sequence[Sequence[Span]], translations: dict[str, Translation]
+) -> None:
+    if form != "text":
+        raise RelaisError("the format %(form)s is not built yet", form=form)
+    for language, translation in translations.items():
+        if len(translations) > 1:
+            click.echo(f"[{language}]\n")
+        targets = iter(bead.target for bead in translation.beads)
+        click.echo("\n\n".join(" ".join(next(targets) for _ in spans) for spans in segments if spans))
+        click.echo("")

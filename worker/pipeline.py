@@ -1,0 +1,153 @@
+"""The way of a sentence: memory → terms → engine and enforcement → typography → markup → checks → bead.
+
+Nothing here knows of jobs or leases; `worker.work` calls it for stored chunks, `relais translate` for a file alone.
+"""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from corpus.editions import NewBead, NewHit
+from corpus.models import Origin
+from corpus.spans import Span
+from glossary.enforcement.base import Hit, Link, Wanted
+from glossary.review import locate
+from worker.checks import Context, check
+from worker.enforcing import translate_route
+from worker.engine.routes import Route, route
+from worker.glossary_state import GlossaryState
+from worker.ingest.base import Mark
+from worker.markup import place
+from worker.sources import Source
+from worker.typography import typeset_with_map
+
+Memory = Callable[[str, Sequence[str]], Mapping[str, str]]  # (language, sources) → approved targets of some of them
+
+_LINE_BREAK = re.compile(r"[\n\r\u2028\u2029\x85\x0b\x0c]")
+
+
+@dataclass(frozen=True)
+class Translation:
+    """What the pipeline made of some sentences in one language: one bead each, in their order."""
+
+    route: list[str]
+    packages: list[dict[str, Any]]
+    beads: list[NewBead]
+
+
+@dataclass(frozen=True)
+class _Draft:
+    """A target on its way: its hits (in French and target characters), its word alignment and the model's score."""
+
+    text: str
+    origin: Origin
+    hits: tuple[Hit, ...] = ()
+    links: tuple[Link, ...] = ()
+    score: float | None = None
+
+
+def no_memory(_language: str, _sources: Sequence[str]) -> Mapping[str, str]:
+    """A memory that remembers nothing."""
+    return {}
+
+
+def translate(
+    sources: Sequence[Source],
+    languages: Sequence[str],
+    glossary: GlossaryState,
+    *,
+    topic: str = "",
+    memory: Memory = no_memory,
+) -> dict[str, Translation]:
+    """Translate French segments into each language. Raises `RelaisError` when a package is missing or damaged."""
+    routes = {language: route("fr", language) for language in languages}
+    texts = [_LINE_BREAK.sub(" ", source.text) for source in sources]
+    wanted = [_wanted(glossary, text, topic) for text in texts]
+    remembered = {language: memory(language, texts) for language in languages}
+    fresh = [i for i, text in enumerate(texts) if any(text not in remembered[language] for language in languages)]
+    translated = translate_route([texts[i] for i in fresh], [wanted[i] for i in fresh], routes)
+    translations = {}
+    for language in languages:
+        drafts = _from_memory(texts, wanted, remembered[language], language)
+        for i, done in zip(fresh, translated[language], strict=True):
+            drafts.setdefault(i, _Draft(done.text, Origin.MT, done.hits, done.links, done.score))
+        beads = _finish(sources, texts, [drafts[i] for i in range(len(sources))], language)
+        translations[language] = Translation(routes[language].label(), _packages(routes[language]), beads)
+    return translations
+
+
+def _wanted(glossary: GlossaryState, text: str, topic: str) -> tuple[Wanted, ...]:
+    occurrences = glossary.matcher.occurrences(text, topics=(topic,))
+    return tuple(Wanted(o.term, o.span, o.plural) for o in occurrences if not o.nested)
+
+
+def _from_memory(
+    texts: Sequence[str], wanted: Sequence[tuple[Wanted, ...]], remembered: Mapping[str, str], language: str
+) -> dict[int, _Draft]:
+    """Approved targets, their terms found in them."""
+    drafts = {}
+    for i, text in enumerate(texts):
+        if text in remembered:
+            of_language = [w for w in wanted[i] if w.term.accepted(language)]
+            hits = tuple(locate(text, remembered[text], of_language, language))
+            drafts[i] = _Draft(remembered[text], Origin.MEMORY, hits)
+    return drafts
+
+
+def _finish(sources: Sequence[Source], texts: Sequence[str], drafts: Sequence[_Draft], language: str) -> list[NewBead]:
+    scores = tuple(draft.score for draft in drafts if draft.score is not None)
+    return [_bead(s, t, d, language, scores) for s, t, d in zip(sources, texts, drafts, strict=True)]
+
+
+def _bead(source: Source, text: str, draft: _Draft, language: str, scores: tuple[float, ...]) -> NewBead:
+    """Typography first, so that spans of hits, marks and flags count in the text that is stored."""
+    if draft.origin is Origin.MEMORY:  # an editor's text stays as the editor wrote it
+        target, hits, links = draft.text, draft.hits, draft.links
+    else:
+        target, moved = typeset_with_map(draft.text, language, source=text)
+        hits = tuple(_typeset_hit(hit, target, moved) for hit in draft.hits)
+        links = tuple(Link(link.source, moved(link.target), link.weight) for link in draft.links)
+    marks = place(source.marks, text, target, links)
+    context = Context(score=draft.score, scores=scores, kind=source.kind.value)
+    flags = check(text, target, language, context=context)
+    return NewBead(
+        segments=(source.position,),
+        source=source.text,
+        target=target,
+        origin=draft.origin,
+        marks=[_mark(mark) for mark in marks],
+        flags=[flag.as_dict() for flag in flags],
+        hits=[_new_hit(hit) for hit in hits],
+        score=draft.score,
+    )
+
+
+def _typeset_hit(hit: Hit, target: str, moved: Callable[[Span], Span]) -> Hit:
+    if hit.target is None:
+        return hit
+    span = moved(hit.target)
+    return replace(hit, target=span, form=span.of(target))
+
+
+def _new_hit(hit: Hit) -> NewHit:
+    return NewHit(
+        term_key=hit.term.key,
+        term=hit.term.source,
+        source=hit.source,
+        target=hit.target,
+        outcome=hit.outcome.value,
+        method=hit.method,
+        form=hit.form,
+        score_before=hit.score_before,
+        score_after=hit.score_after,
+        proposal=hit.proposal,
+    )
+
+
+def _mark(mark: Mark) -> dict[str, Any]:
+    return {"kind": mark.kind, "start": mark.span.start, "end": mark.span.end, "href": mark.href}
+
+
+def _packages(found: Route) -> list[dict[str, Any]]:
+    return [{"name": leg.label, "version": leg.version, "sha256": leg.sha256} for leg in found.legs]
