@@ -4,13 +4,21 @@ from dataclasses import replace
 from types import ModuleType
 
 from corpus.errors import NotFound, RelaisError
-from worker.ingest import boilerplate, html, layout, limits, markdown, text
+from worker.ingest import boilerplate, docx, html, layout, limits, markdown, newsml, ninjs, odt, text
 from worker.ingest.base import Block, Document, Kind
 from worker.ingest.unreadable import refuse
 
 __all__ = ["ingest", "restore"]
 
-FORMATS: tuple[ModuleType, ...] = (html, markdown, text)  # asked in this order; the last one reads any text
+FORMATS: tuple[ModuleType, ...] = (
+    docx,
+    odt,
+    ninjs,
+    newsml,
+    html,
+    markdown,
+    text,
+)  # asked in this order; the last one reads any text
 _TYPED = (markdown, text)  # told apart by a name where the content leaves it open
 
 

@@ -54,10 +54,7 @@ def is_sentence(text: str) -> bool:
 def set_aside(document: Document) -> Document:
     """The document without its boilerplate blocks, which are in `set_aside` with their reason."""
     texts = [b.span.of(document.text) for b in document.blocks]
-    reasons = [
-        None if b.kind is Kind.LIST_ITEM and _in_story(document, i) else reason_of(texts[i])
-        for i, b in enumerate(document.blocks)
-    ]
+    reasons = [None if _in_story(b, texts[i]) else reason_of(texts[i]) for i, b in enumerate(document.blocks)]
     _contents(texts, reasons)
     _authors(texts, reasons)
     _lists(document.blocks, texts, reasons)
@@ -78,10 +75,9 @@ def remove(document: Document, reasons: dict[int, str]) -> Document:
     )
 
 
-def _in_story(document: Document, index: int) -> bool:
-    """A list item whose text ends as a sentence or a clause of an enumeration."""
-    text = document.blocks[index].span.of(document.text)
-    return text.endswith((";", ".", ","))
+def _in_story(block: Block, text: str) -> bool:
+    """A clause of an enumeration; a document's own header, footer or note, which its author put there on purpose."""
+    return block.part != "body" or (block.kind is Kind.LIST_ITEM and text.endswith((";", ".", ",")))
 
 
 def _contents(texts: list[str], reasons: list[str | None]) -> None:

@@ -78,6 +78,37 @@ class Layout:
         )
 
 
+@dataclass
+class Piece:
+    """A block in the making. ``reason``: why it is not the story; ``outside``: not in a page's story element."""
+
+    kind: Kind
+    runs: list[Run] = field(default_factory=list)
+    level: int = 0
+    marker: str = ""
+    reason: str | None = None
+    outside: bool = False
+    keep_spaces: bool = False
+    part: str = "body"
+
+    @property
+    def text(self) -> str:
+        """Its text with white space collapsed."""
+        return " ".join(clean("".join(r.text for r in self.runs)).split())
+
+    def lay(self, layout: Layout) -> None:
+        """Add it to the document."""
+        layout.add(
+            self.kind,
+            self.runs,
+            level=self.level,
+            marker=self.marker,
+            part=self.part,
+            keep_spaces=self.keep_spaces,
+            reason=self.reason,
+        )
+
+
 def _joined(runs: list[Run], *, keep_spaces: bool) -> tuple[str, list[Mark]]:
     """The text of the runs with white space collapsed as HTML does, and the marks over it."""
     pieces: list[str] = []

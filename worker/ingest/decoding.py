@@ -24,7 +24,8 @@ _REMOVED = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f\x80-\x84\x86-\x9f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
 )
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
-_MULTIBYTE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+_MULTIBYTE = rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}"
+_RUNS = re.compile(rb"(?P<utf8>(?:[\x00-\x7f]|" + _MULTIBYTE + rb")+)|[\x80-\xff]")
 
 
 def decode(data: bytes) -> tuple[str, Warnings]:
@@ -57,8 +58,16 @@ def _decoded(data: bytes) -> tuple[str, Warnings]:
     try:
         return data.decode("utf-8"), ()
     except UnicodeDecodeError:
-        code = "mixed_encodings" if _MULTIBYTE.search(data) else "encoding"
-        return data.decode("utf-8", errors="relais-1252"), ((code, {"encoding": "Windows-1252"}),)
+        return _by_sequence(data)
+
+
+def _by_sequence(data: bytes) -> tuple[str, Warnings]:
+    """What is UTF-8 as UTF-8, every other byte as Windows-1252."""
+    mixed = re.search(_MULTIBYTE, data) is not None
+    if not mixed:
+        return data.decode("cp1252", errors="replace"), (("encoding", {"encoding": "Windows-1252"}),)
+    pieces = [run[0].decode("utf-8" if run["utf8"] else "cp1252", errors="replace") for run in _RUNS.finditer(data)]
+    return "".join(pieces), (("mixed_encodings", {"encoding": "Windows-1252"}),)
 
 
 def _utf_16(sample: bytes) -> str | None:
@@ -71,14 +80,3 @@ def _utf_16(sample: bytes) -> str | None:
     if sample[::2].count(0) > 0.7 * half and sample[1::2].count(0) < 0.1 * half:
         return "utf-16-be"
     return None
-
-
-def _windows_1252(error: UnicodeError) -> tuple[str, int]:
-    """Codec error handler: the bytes that are not UTF-8 as Windows-1252."""
-    if not isinstance(error, UnicodeDecodeError):
-        raise error
-    bad = error.object[error.start : error.end]
-    return bad.decode("cp1252", errors="replace"), error.end
-
-
-codecs.register_error("relais-1252", _windows_1252)

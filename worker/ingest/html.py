@@ -4,7 +4,7 @@ Every text of the page ends in a block or is set aside with the reason; scripts,
 """
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any
 
 from lxml import etree, html
@@ -12,7 +12,7 @@ from lxml import etree, html
 from corpus.errors import RelaisError
 from worker.ingest.base import Document, Kind
 from worker.ingest.boilerplate import is_sentence
-from worker.ingest.building import LINE_BREAK, Layout, MarkKey, Run
+from worker.ingest.building import LINE_BREAK, Layout, MarkKey, Piece, Run
 from worker.ingest.decoding import clean, decode
 from worker.ingest.html_regions import Page
 
@@ -29,26 +29,13 @@ _BLOCKS = (
     "nav|ol|p|pre|section|table|tbody|td|tfoot|th|thead|tr|ul"
 )
 _PAGE = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
-_ELEMENT = re.compile(rf"<({_BLOCKS}|{_INLINE})(?:\s[^<>]*)?>.*?</\1\s*>|<br\s*/?>", re.I | re.S)
+_OPENER = re.compile(rf"<({_BLOCKS}|{_INLINE})(?=[\s>])", re.I)
+_CLOSER = re.compile(rf"</({_BLOCKS}|{_INLINE})\s*>", re.I)
+_ALONE = re.compile(rf"\s*<(?:{_BLOCKS})(?:\s[^<>]*)?>|<(?:br|hr)\s*/?>", re.I)
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w-]+)", re.I)
 _INLINE_TAGS = frozenset(_INLINE.split("|"))
-_SKIPPED = frozenset(
-    (
-        "applet",
-        "audio",
-        "canvas",
-        "datalist",
-        "embed",
-        "frameset",
-        "head",
-        "iframe",
-        "input",
-        "math",
-        "noscript",
-        "object",
-    )
-    + ("script", "select", "style", "svg", "template", "textarea", "video")
-)
+_SKIPPED = frozenset(("applet", "audio", "canvas", "datalist", "embed", "frameset", "head", "iframe", "input", "math"))
+_SKIPPED |= {"noscript", "object", "script", "select", "style", "svg", "template", "textarea", "video"}
 _MARKS = {
     **dict.fromkeys(("b", "strong"), "bold"),
     **dict.fromkeys(("i", "em", "cite"), "italic"),
@@ -71,7 +58,12 @@ def recognises(data: bytes) -> bool:
         text, _ = decode(data)
     except RelaisError:
         return False
-    return _PAGE.match(text) is not None or ("<" in text and _ELEMENT.search(text[:100_000]) is not None)
+    if "<" not in text:
+        return False
+    if _PAGE.match(text) or _ALONE.match(text) or "<br" in text:
+        return True
+    closed = {found.lower() for found in _CLOSER.findall(text)}
+    return any(found.lower() in closed for found in _OPENER.findall(text))
 
 
 def read(data: bytes) -> Document:
@@ -96,31 +88,9 @@ def parse(text: str) -> etree._Element:
         root = html.document_fromstring(text.encode("utf-8", "surrogatepass"), parser=parser, ensure_head_body=True)
     except (etree.LxmlError, ValueError) as error:
         raise RelaisError("the HTML cannot be read: %(reason)s", reason=str(error).splitlines()[0]) from None
+    if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
+        raise RelaisError("the HTML cannot be read: %(reason)s", reason="its elements are nested too deeply")
     return root
-
-
-@dataclass
-class Piece:
-    """A block in the making. ``reason`` is set for what is not the story; ``outside``: not in the story's element."""
-
-    kind: Kind
-    runs: list[Run] = field(default_factory=list)
-    level: int = 0
-    marker: str = ""
-    reason: str | None = None
-    outside: bool = False
-    keep_spaces: bool = False
-
-    @property
-    def text(self) -> str:
-        """Its text with white space collapsed."""
-        return " ".join(clean("".join(r.text for r in self.runs)).split())
-
-    def lay(self, layout: Layout) -> None:
-        """Add it to the document."""
-        layout.add(
-            self.kind, self.runs, level=self.level, marker=self.marker, keep_spaces=self.keep_spaces, reason=self.reason
-        )
 
 
 def read_pieces(root: etree._Element) -> list[Piece]:

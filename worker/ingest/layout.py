@@ -46,7 +46,7 @@ def _title_like(text: str) -> bool:
 
 
 def _normal(text: str) -> str:
-    return " ".join(text.replace("’", "'").lower().split()).strip(" .")
+    return " ".join(text.replace("’", "'").lower().split())
 
 
 def _headline(document: Document) -> Document:
@@ -62,7 +62,8 @@ def _headline(document: Document) -> Document:
     repeats: dict[int, str] = {}
     for i, block in enumerate(blocks):
         here = _normal(block.span.of(text))
-        if i != chosen and (here == headline or (i < _HEAD and _SITE.sub("", here) == headline)):
+        same = here == headline and (i < _HEAD or len(headline.split()) > 3)
+        if i != chosen and (same or (i < _HEAD and _SITE.sub("", here) == headline)):
             repeats[i] = "repeated_headline"
     kinds = tuple(
         replace(b, kind=Kind.HEADLINE, level=0)
@@ -80,6 +81,8 @@ def _guess_headline(document: Document) -> int | None:
     candidates: list[tuple[int, str]] = []
     for i, block in enumerate(document.blocks[:_HEAD]):
         text = block.span.of(document.text)
+        if block.part != "body":
+            break
         if block.kind not in (Kind.PARAGRAPH, Kind.HEADING) or not _title_like(text):
             if block.kind in (Kind.CAPTION, Kind.CREDIT):
                 continue

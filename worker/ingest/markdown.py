@@ -7,9 +7,11 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from corpus.errors import RelaisError
+from worker.ingest import text
 from worker.ingest.base import Document, Kind
-from worker.ingest.building import Layout, MarkKey, Run
+from worker.ingest.building import LINE_BREAK, Layout, MarkKey, Run
 from worker.ingest.decoding import decode
+from worker.ingest.lines import first_word, is_wrapped
 
 name = "markdown"
 suffixes = (".md", ".markdown", ".mdown", ".mkd")
@@ -22,6 +24,7 @@ _STRUCTURE = re.compile(
 _FRONT_MATTER = re.compile(r"---[ \t]*\r?\n(.*?\r?\n)(?:---|\.\.\.)[ \t]*(?:\r?\n|$)", re.DOTALL)
 _FIELD = re.compile(r"^([A-Za-zÀ-ÿ_-]+)[ \t]*:[ \t]*[\"']?(.*?)[\"']?[ \t]*$", re.MULTILINE)
 _MARKS = {"strong": "bold", "em": "italic", "link": "link", "s": "strike"}
+_BRACKETS = 20_000  # more are no links of a story, and the parser's time grows with their square
 _NESTING = 60  # levels of lists and quotes; deeper ones are taken as text
 
 
@@ -42,6 +45,8 @@ def read(data: bytes) -> Document:
     if front:
         metadata = {key.lower(): value for key, value in _FIELD.findall(front[1]) if value}
         source = source[front.end() :]
+    if source.count("[") > _BRACKETS:
+        return text.read(data)
     parser = MarkdownIt("commonmark", {"maxNesting": _NESTING}).enable(["table", "strikethrough"])
     layout = Layout()
     if metadata.get("title") and not re.search(r"^#[ \t]|^=+[ \t]*$", source, re.MULTILINE):
@@ -69,7 +74,7 @@ def _lay(tokens: list[Token], layout: Layout) -> None:
             case "list_item_close":
                 markers.pop()
             case "inline":
-                runs = _runs(token.children or [])
+                runs = _runs(token)
                 if heading:
                     layout.add(Kind.HEADING, runs, level=heading)
                 elif markers:
@@ -83,16 +88,21 @@ def _lay(tokens: list[Token], layout: Layout) -> None:
                 layout.add(Kind.PARAGRAPH, [Run(re.sub(r"<!--.*?-->|<[^<>]*>", " ", token.content, flags=re.DOTALL))])
 
 
-def _runs(children: list[Token]) -> list[Run]:
-    """Runs of text of one paragraph with the marks open over each."""
+def _runs(inline: Token) -> list[Run]:
+    """Runs of text of one paragraph with the marks open over each.
+
+    Line breaks of a paragraph wrapped to one width are spaces; others stay, for lines typed one under another.
+    """
+    widths = [(len(line.rstrip()), first_word(line)) for line in inline.content.splitlines() if line.strip()]
+    soft = " " if len(widths) < 2 or is_wrapped(widths) else LINE_BREAK
     runs: list[Run] = []
     stack: list[MarkKey] = []
-    for token in children:
+    for token in inline.children or []:
         if token.type in ("text", "code_inline", "text_special"):
             code = (MarkKey("code"),) if token.type == "code_inline" else ()
             runs.append(Run(token.content, (*stack, *code)))
         elif token.type in ("softbreak", "hardbreak"):
-            runs.append(Run(" ", tuple(stack)))
+            runs.append(Run(soft if token.type == "softbreak" else LINE_BREAK, tuple(stack)))
         elif token.type == "image":
             runs.append(Run(token.content, (*stack, MarkKey("image", str(token.attrs.get("src", ""))))))
         elif token.nesting == 1 and token.type.removesuffix("_open") in _MARKS:
