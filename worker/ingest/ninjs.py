@@ -18,16 +18,8 @@ name = "ninjs"
 suffixes = (".ninjs", ".json")
 media_types = ("application/json", "application/vnd.iptc.ninjs+json")
 
-_KNOWN = (
-    "headline",
-    "headlines",
-    "bodies",
-    "body_xhtml",
-    "body_html",
-    "body_text",
-    "versioncreated",
-    "description_text",
-)
+_OBJECT = re.compile(rb"[\xef\xbb\xbf\s]*\{\s*(?:\"[^\"\n]*\"\s*:|\}\s*$)")
+_KNOWN = ("headline", "headlines", "bodies", "body_xhtml", "body_html", "body_text", "description_text")
 _BODIES = ("body_xhtml", "body_html", "body_text")  # the first that holds text is read: all say the same
 _LEADS = ("description_xhtml", "description_html", "description_text")
 _CAPTIONED = ("picture", "graphic", "video", "audio")
