@@ -4,6 +4,7 @@ The item as it came is kept in the metadata (``ninjs``), so that an export can g
 """
 
 import json
+import re
 from datetime import UTC, datetime
 from typing import Any
 
