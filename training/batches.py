@@ -18,11 +18,11 @@ POOL = 100  # batches sorted by length together, so that a batch holds sentences
 
 @dataclass(frozen=True)
 class Example:
-    """One encoded pair with its word links; `weight` is how often an epoch sees it."""
+    """One encoded pair with its word links [links, 2]; `weight` is how often an epoch sees it."""
 
     source: Encoded
     target: Encoded
-    links: Links
+    links: np.ndarray  # int16
     weight: float
 
 
@@ -50,18 +50,22 @@ def load(folder: Path, name: str, origins: dict[str, Origin]) -> list[Example]:
     written = folder / f"{name}.links"
     lines = written.read_text(encoding="ascii").splitlines() if written.exists() else [""] * len(pairs)
     return [
-        Example(one, other, parse_links(line), origin_of(pair.origin, origins).weight)
+        Example(one, other, link_array(parse_links(line)), origin_of(pair.origin, origins).weight)
         for pair, one, other, line in zip(pairs, source, target, lines, strict=True)
         if 0 < len(one.ids) <= MAX_SIDE and 0 < len(other.ids) <= MAX_SIDE
     ]
 
 
+def link_array(links: Links) -> np.ndarray:
+    """Links as (source word, target word) rows, [links, 2]."""
+    return np.array(sorted(links), np.int16).reshape(-1, 2)
+
+
 def guide(example: Example) -> np.ndarray:
     """The links as distributions over source pieces, one row a target piece, [T, S]; rows without a link are zero."""
-    words = np.zeros((max(example.target.words) + 1, max(example.source.words) + 1), np.float32)
-    for source, target in example.links:
-        if target < words.shape[0] and source < words.shape[1]:
-            words[target, source] = 1
+    words = np.zeros((example.target.words[-1] + 1, example.source.words[-1] + 1), np.float32)
+    source, target = example.links.T
+    words[target, source] = 1
     pieces = words[example.target.words][:, example.source.words]
     shares: np.ndarray = pieces / np.maximum(pieces.sum(1, keepdims=True), 1)
     return shares

@@ -27,10 +27,6 @@ class Shape:
     decoder_layers: int = 2
 
 
-class Linear(nn.Linear):
-    """Named as CTranslate2 names it: `weight` [out, in] and `bias` [out]."""
-
-
 class LayerNorm(nn.Module):
     """Layer normalisation with CTranslate2's parameter names."""
 
@@ -54,10 +50,10 @@ class Attention(nn.Module):
         super().__init__()
         self.heads, self.dropout, self.to_source = heads, dropout, to_source
         self.layer_norm = LayerNorm(width)
-        self.linear_0 = Linear(width, width if to_source else 3 * width)
-        self.linear_1 = Linear(width, 2 * width if to_source else width)
+        self.linear_0 = nn.Linear(width, width if to_source else 3 * width)
+        self.linear_1 = nn.Linear(width, 2 * width if to_source else width)
         if to_source:
-            self.linear_2 = Linear(width, width)
+            self.linear_2 = nn.Linear(width, width)
 
     def _split(self, x: Tensor) -> Tensor:
         """[B, T, D] to [B, H, T, D / H]"""
@@ -99,8 +95,8 @@ class FeedForward(nn.Module):
         super().__init__()
         self.dropout = dropout
         self.layer_norm = LayerNorm(width)
-        self.linear_0 = Linear(width, inner)
-        self.linear_1 = Linear(inner, width)
+        self.linear_0 = nn.Linear(width, inner)
+        self.linear_1 = nn.Linear(inner, width)
 
     def forward(self, x: Tensor) -> Tensor:
         hidden = F.relu(self.linear_0(self.layer_norm(x)))
@@ -194,10 +190,10 @@ class Transformer(nn.Module):
         self.encoder = Encoder(shape, dropout)
         self.decoder = Decoder(shape, dropout)
         self.register_buffer("positions", position_table(shape.width), persistent=False)
-        for parameter in (module.weight for module in self.modules() if isinstance(module, Linear)):
-            nn.init.xavier_uniform_(parameter)
-        for bias in (module.bias for module in self.modules() if isinstance(module, Linear)):
-            nn.init.zeros_(bias)
+        for module in self.modules():
+            if isinstance(module, nn.Linear):
+                nn.init.xavier_uniform_(module.weight)
+                nn.init.zeros_(module.bias)
 
     def _start(self, embedded: Tensor) -> Tensor:
         return F.dropout(embedded + self.positions[: embedded.shape[1]], self.dropout, self.training)

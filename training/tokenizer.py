@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 import sentencepiece as spm
 
 PIECES = 10_000
@@ -68,8 +69,8 @@ def read_vocabulary(path: Path) -> list[str]:
 class Encoded:
     """One text as ids of its vocabulary, and for every piece the number of the white-space word it belongs to."""
 
-    ids: list[int]
-    words: list[int]
+    ids: np.ndarray  # int32
+    words: np.ndarray  # int16
 
 
 class Tokenizer:
@@ -85,7 +86,8 @@ class Tokenizer:
     def encode(self, texts: Sequence[str]) -> Iterator[Encoded]:
         """Ids and word numbers of each text, without start or end."""
         for pieces in self._processor.encode(list(texts), out_type=str):
-            yield Encoded([self._ids.get(piece, 0) for piece in pieces], word_numbers(pieces))
+            ids = [self._ids.get(piece, 0) for piece in pieces]
+            yield Encoded(np.array(ids, np.int32), np.array(word_numbers(pieces), np.int16))
 
 
 def word_numbers(pieces: Sequence[str]) -> list[int]:

@@ -1,19 +1,24 @@
+from collections.abc import Sequence
 from itertools import islice
 
 import numpy as np
 import pytest
 
 from training.alignment import parse_links
-from training.batches import END, START, Example, collate, cut, draw, epochs, guide
+from training.batches import END, START, Example, collate, cut, draw, epochs, guide, link_array
 from training.tokenizer import Encoded, word_numbers
+
+
+def encoded(ids: Sequence[int], words: Sequence[int]) -> Encoded:
+    return Encoded(np.array(ids, np.int32), np.array(words, np.int16))
 
 
 def example(source: int, target: int, weight: float = 1.0, links: str = "") -> Example:
     """Pieces numbered from 3, one a word."""
     return Example(
-        Encoded(list(range(3, 3 + source)), list(range(source))),
-        Encoded(list(range(3, 3 + target)), list(range(target))),
-        parse_links(links),
+        encoded(range(3, 3 + source), range(source)),
+        encoded(range(3, 3 + target), range(target)),
+        link_array(parse_links(links)),
         weight,
     )
 
@@ -30,7 +35,7 @@ def test_word_numbers(pieces: list[str], numbers: list[int]) -> None:
 
 
 def test_guide_spreads_over_the_pieces_of_a_word() -> None:
-    pair = Example(Encoded([3, 4, 5], [0, 0, 1]), Encoded([3, 4, 5], [0, 1, 1]), parse_links("0-1 9-9"), 1.0)
+    pair = Example(encoded([3, 4, 5], [0, 0, 1]), encoded([3, 4, 5], [0, 1, 1]), link_array(parse_links("0-1")), 1.0)
     assert guide(pair).tolist() == [[0, 0, 0], [0.5, 0.5, 0], [0.5, 0.5, 0]]
 
 

@@ -8,8 +8,9 @@ import venv
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import corpus.settings
 import pytest
+
+import corpus.settings
 import worker.settings
 from worker.engine import packages, translator
 
