@@ -62,6 +62,19 @@ class Wanted:
 
 
 @dataclass(frozen=True)
+class Sentence:
+    """What is to be enforced: a source, the engine's translation of it, and the terms found in the source.
+
+    ``alternatives``: the engine's other hypotheses, best first, where the caller has them (a beam gives them free).
+    """
+
+    source: str
+    hypothesis: Hypothesis
+    wanted: tuple[Wanted, ...] = ()
+    alternatives: tuple[Hypothesis, ...] = ()
+
+
+@dataclass(frozen=True)
 class Hit:
     """One occurrence of a term, accounted for. Spans count in the leg's source and in the final target."""
 

@@ -14,6 +14,8 @@ def patched(text: str, links: Sequence[Link], edits: Sequence[Edit]) -> tuple[st
 
     Links of a replaced word then point at the whole replacement.
     """
+    if not edits:
+        return text, tuple(links)
     parts, at = [], 0
     for span, new in edits:
         parts += [text[at : span.start], new]

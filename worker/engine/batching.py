@@ -30,6 +30,8 @@ def parts(source: str, tokenizer: Tokenizer, longest: int) -> list[Part]:
 
 def joined(found: Sequence[Part], hypotheses: Sequence[Hypothesis]) -> Hypothesis:
     """The translation of a source from those of its parts, links counted in the source."""
+    if len(found) == 1 and not found[0].span.start:
+        return put_back(hypotheses[0], found[0].cleared)
     texts, links, at, weights = [], [], 0, []
     for part, hypothesis in zip(found, hypotheses, strict=True):
         whole = put_back(hypothesis, part.cleared)

@@ -71,6 +71,8 @@ def without(target: str, opaque: Sequence[Opaque]) -> str:
 
 def put_back(hypothesis: Hypothesis, cleared: Clear) -> Hypothesis:
     """The translation with what was taken out, links counted in the original source."""
+    if not cleared.opaque:
+        return hypothesis
     edits: list[Edit] = []
     for item in cleared.opaque:
         place = max(_place(hypothesis, cleared.text, item.at), edits[-1][0].start if edits else 0)

@@ -1,0 +1,96 @@
+"""Accepted forms in the wrong number or case, compared with the term's other forms in their place.
+
+Being in the glossary does not make a form right: «Канада підтримує коаліція охочих» holds an accepted form. The word
+that governs the term speaks first (`government`); of a bare nominative behind a noun the model's score decides. Other
+forms stand as the engine chose them: its search has compared them already, and scoring all of them anew would cost as
+much time as the translation (bench/enforcement.py).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from glossary.enforcement.accept import Found, right_number
+from glossary.enforcement.base import Engine
+from glossary.enforcement.candidates import Candidate, replaced
+from glossary.enforcement.draft import Draft, ask_scores
+from glossary.enforcement.government import asked_for, follows_noun
+from glossary.enforcement.guards import objection
+from glossary.inflection import forms
+
+# In natural log units a token of the whole sentence; measured by bench/enforcement.py.
+WRONG_MAY_COST = 0.5  # a form that grammar rules out is replaced even where the model likes the other one less
+NUMBER_MAY_COST = 0.3
+MUST_GAIN = 0.1  # without a verdict of grammar the model must like the other form so much better
+
+
+@dataclass(frozen=True)
+class _Doubt:
+    draft: Draft
+    number: int
+    others: tuple[Candidate, ...]
+    may_cost: float
+
+
+def agree(drafts: Sequence[Draft], engine: Engine) -> None:
+    """Repair forms that grammar or score speaks against; one batch of scores for all sentences, of each one form."""
+    most = max((len(d.wanted) for d in drafts), default=0)
+    for number in range(most):
+        doubts = [doubt for d in drafts if number < len(d.wanted) and (doubt := _doubt(d, number))]
+        if not doubts:
+            continue
+        ask_scores([doubt.draft for doubt in doubts], engine)
+        flat = [(doubt.draft.source, candidate.text) for doubt in doubts for candidate in doubt.others]
+        scores = iter(engine.score([s for s, _ in flat], [t for _, t in flat]))
+        for doubt in doubts:
+            _settle(doubt, [(next(scores), candidate) for candidate in doubt.others])
+
+
+def _doubt(draft: Draft, number: int) -> _Doubt | None:
+    found = draft.found[number]
+    if found is None:
+        return None
+    wrong_number = not right_number(found, draft.wanted[number].plural)
+    asked = asked_for(draft.text, found.span.start) if draft.language == "uk" else None
+    wrong_case = asked is not None and bool(found.tags) and not asked & _cases(found.tags)
+    if wrong_case:
+        may_cost = WRONG_MAY_COST
+    elif wrong_number:
+        may_cost = NUMBER_MAY_COST
+    elif draft.language == "uk" and _cases(found.tags) == {"nom"} and follows_noun(draft.text, found.span.start):
+        may_cost = -MUST_GAIN
+    else:
+        return None
+    others = _others(draft, number, found, asked)
+    return _Doubt(draft, number, others, may_cost) if others else None
+
+
+def _others(draft: Draft, number: int, found: Found, asked: frozenset[str] | None) -> tuple[Candidate, ...]:
+    """The term's other forms in this place, of the source's number and of the cases asked for."""
+    wanted, tagged = draft.wanted[number], forms(found.rendering)
+    here = found.span.of(draft.text)
+    numbers = {tag.split(".")[-1] for tag in found.tags}
+    if not right_number(found, wanted.plural):
+        numbers = {"pl" if wanted.plural else "sg"}
+    tags = [t for t in tagged.by_tag if t.split(".")[-1] in numbers and not t.startswith(("voc", "poss"))]
+    if asked:
+        tags = [t for t in tags if t.split(".")[0] in asked]
+    listed = dict.fromkeys(form for t in tags if (form := tagged.first(t)))
+    return tuple(
+        replaced(draft.text, draft.links, wanted, found.span, form, draft.language, "agreement")
+        for form in listed
+        if form.casefold() != here.casefold() and not set(tagged.tags_of(form)) <= set(found.tags)
+    )
+
+
+def _settle(doubt: _Doubt, scored: list[tuple[float, Candidate]]) -> None:
+    draft, number = doubt.draft, doubt.number
+    for score, candidate in sorted(scored, key=lambda s: s[0], reverse=True):
+        if (draft.score or 0.0) - score > doubt.may_cost:
+            return
+        if objection(draft.text, candidate, number, draft.wanted, draft.found, draft.language) is None:
+            draft.apply(number, candidate, score)
+            return
+
+
+def _cases(tags: Sequence[str]) -> frozenset[str]:
+    return frozenset(tag.split(".")[0] for tag in tags)
