@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from sqlalchemy.orm import Session
+
 from corpus import jobs
 from corpus.articles import NewBlock, NewVersion, add_version, create_article
 from corpus.database import Database
 from corpus.errors import RelaisError
-from corpus.models import Job
+from corpus.models import Job, Version
 from worker.app import check_broker
 from worker.engine.routes import route
 from worker.ingest.base import Block, Document
@@ -47,15 +49,30 @@ def submit(
         earlier = jobs.find_by_idempotency_key(session, idempotency_key) if idempotency_key else None
         if earlier:
             return _answer(earlier)
-        new = _new_version(document, title, filename)
-        if article_id is None:
-            version = create_article(session, new, actor_id=actor_id, **article)
-        else:
-            version = add_version(session, article_id, new, actor_id=actor_id)
+        version = store(
+            session, document, article_id=article_id, actor_id=actor_id, title=title, filename=filename, **article
+        )
         job = jobs.create_job(session, version, languages, actor_id=actor_id, idempotency_key=idempotency_key)
         answer = _answer(job)
     announce(answer.job_key)
     return answer
+
+
+def store(
+    session: Session,
+    document: Document,
+    *,
+    article_id: int | None = None,
+    actor_id: int | None = None,
+    title: str | None = None,
+    filename: str | None = None,
+    **article: Any,
+) -> Version:
+    """A document as a new article, or as the next version of one. Nothing is queued."""
+    new = _new_version(document, title, filename)
+    if article_id is None:
+        return create_article(session, new, actor_id=actor_id, **article)
+    return add_version(session, article_id, new, actor_id=actor_id)
 
 
 def _check(document: Document, languages: Sequence[str]) -> None:
