@@ -7,9 +7,10 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from corpus import beads, history
-from corpus.editions import NewHit
+from corpus.editions import NewHit, move
 from corpus.errors import Conflict, NotFound, RelaisError
-from corpus.models import Bead, Hit, State, now
+from corpus.memory import remember
+from corpus.models import Bead, Edition, Hit, State, now
 from glossary import store
 from glossary.enforcement.base import Outcome, Wanted
 from glossary.review import locate
@@ -58,6 +59,12 @@ def undo_bead(session: Session, bead_id: int, *, revision: int, actor_id: int) -
     """Give a bead the text it had before its last edit, as a change of its own."""
     target, marks = beads.previous_target(session, beads.get_bead(session, bead_id))
     return edit_bead(session, bead_id, revision=revision, target=target, marks=marks, actor_id=actor_id, action="undo")
+
+
+def approve_edition(session: Session, edition: Edition, *, actor_id: int) -> None:
+    """An editor stands for the whole edition: its beads become memory. Raises `Conflict` from another state."""
+    move(session, edition, State.APPROVED, actor_id=actor_id)
+    remember(session, edition)
 
 
 def accept_proposal(session: Session, hit_id: int, *, actor_id: int) -> Bead:

@@ -2,7 +2,7 @@
 
 import logging
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 from sqlalchemy.orm import Session
@@ -12,6 +12,7 @@ from corpus.articles import store_segments
 from corpus.database import Database
 from corpus.editions import get_edition, store_beads
 from corpus.errors import RelaisError
+from corpus.memory import exact
 from corpus.models import Chunk, Job, JobState, Version
 from corpus.spans import Span
 from worker.glossary_state import glossary_state
@@ -109,6 +110,11 @@ def _translate_chunk(
 ) -> None:
     with database.reading() as session:
         glossary = glossary_state(session)
+
+    def memory(language: str, texts: Sequence[str]) -> Mapping[str, str]:
+        with database.reading() as session:
+            return exact(session, language, texts, glossary.stamp)
+
     translated = translate(sources, languages, glossary, topic=topic, memory=memory)
     with database.writing() as session:
         chunk = jobs.lock_leased_chunk(session, chunk_id, owner)
