@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, joinedload
 from corpus.models import Segment, Version
 from corpus.spans import Span
 from worker.ingest.base import Block, Document, Kind, Mark
+from worker.markup import segment_marks
 
 
 @dataclass(frozen=True)
@@ -35,8 +36,10 @@ def sources_of(session: Session, version_id: int, first: int, last: int) -> list
     text = session.get_one(Version, version_id).text
     sources = []
     for segment in session.scalars(query):
-        marks = [Mark(m["kind"], Span(m["start"], m["end"]), m.get("href")) for m in segment.block.marks]
-        sources.append(_source(text, segment.position, segment.span, Kind(segment.block.kind), marks))
+        row = segment.block
+        marks = tuple(Mark(m["kind"], Span(m["start"], m["end"]), m.get("href")) for m in row.marks)
+        block = Block(Kind(row.kind), row.span, marks, row.level)
+        sources.append(_source(text, segment.position, segment.span, block))
     return sources
 
 
@@ -45,14 +48,8 @@ def sources_in(document: Document, segments: Sequence[Sequence[Span]]) -> list[S
     pairs: list[tuple[Block, Span]] = [
         (block, span) for block, spans in zip(document.blocks, segments, strict=True) for span in spans
     ]
-    return [_source(document.text, i, span, block.kind, block.marks) for i, (block, span) in enumerate(pairs)]
+    return [_source(document.text, i, span, block) for i, (block, span) in enumerate(pairs)]
 
 
-def _source(text: str, position: int, span: Span, kind: Kind, marks: Sequence[Mark]) -> Source:
-    """Cut the marks to the segment and count them from its start."""
-    inside = tuple(
-        Mark(m.kind, Span(max(m.span.start, span.start), min(m.span.end, span.end)).shifted(-span.start), m.href)
-        for m in marks
-        if m.span.overlaps(span)
-    )
-    return Source(position, span.of(text), kind, inside)
+def _source(text: str, position: int, span: Span, block: Block) -> Source:
+    return Source(position, span.of(text), block.kind, tuple(segment_marks(block, span)))
