@@ -211,4 +211,8 @@ def score(
 
 
 if __name__ == "__main__":
-    main(prog_name="python -m training")
+    try:
+        main(prog_name="python -m training")
+    except (FileNotFoundError, ValueError) as error:
+        say(f"Error: {error}")
+        sys.exit(1)

@@ -71,11 +71,12 @@ def align(pairs: Sequence[tuple[str, str]]) -> Iterator[Links]:
     """Symmetrised links of each pair.
 
     Runs the program eflomal-align (Östling and Tiedemann 2016), which samples: the links differ a little from run to
-    run. It is called as a program, never imported: its licence is the GPL. Raises RuntimeError where it is missing.
+    run. It is called as a program, never imported: its licence is the GPL. Raises FileNotFoundError
+    where it is missing.
     """
     program = shutil.which("eflomal-align", path=str(Path(sys.executable).parent)) or shutil.which("eflomal-align")
     if program is None:
-        raise RuntimeError("eflomal-align is not installed: pip install -r training/requirements.txt")
+        raise FileNotFoundError("eflomal-align is not installed: pip install -r training/requirements.txt")
     with TemporaryDirectory() as folder:
         source, target, forward, backward = (Path(folder, name) for name in ("source", "target", "forward", "backward"))
         for path, side in ((source, 0), (target, 1)):

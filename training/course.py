@@ -12,7 +12,7 @@ import numpy as np
 import torch
 
 from training import batches, checkpoints, packaging, tokenizer, weights
-from training.learning import Course, State, begin, evaluate, train, with_mean
+from training.learning import Course, State, begin, evaluate, progress, train, with_mean
 from training.model import Shape, Transformer
 from training.origins import Origin
 from training.run import Run
@@ -49,7 +49,7 @@ def _begin(run: Run, course: Course, options: Mapping[str, Any], device: torch.d
 
 
 def _line(state: State, course: Course, likelihood: float, guided: float, speed: float, dev: float) -> str:
-    done = max(state.step / course.steps, state.seconds / (60 * course.minutes))
+    done = progress(state, course)
     left = timedelta(seconds=round(state.seconds * max(0.0, 1 / done - 1)))
     return (
         f"step {state.step}  loss {likelihood:.3f}  guidance {guided:.3f}  development {dev:.4f}  "
@@ -71,7 +71,10 @@ def run(run: Run, origins: dict[str, Origin], deadline: datetime | None, options
     dev = batches.load(run.folder, "dev", origins)
     state = _begin(run, course, options, device)
     click.echo(f"{len(examples)} pairs, {device}, from step {state.step}, development {_dev(state, dev):.4f}", err=True)
-    stop = lambda: deadline is not None and datetime.now() >= deadline  # noqa: E731
+
+    def stop() -> bool:
+        return deadline is not None and datetime.now() >= deadline
+
     with (run.folder / "progress.txt").open("a", encoding="utf-8") as log:
         for likelihood, guided, speed in train(state, examples, course, every=options["every"], stop=stop):
             line = _line(state, course, likelihood, guided, speed, _dev(state, dev))

@@ -72,7 +72,7 @@ class State:
     def restore(self, stored: dict[str, Any]) -> None:
         """Take over what `as_dict` gave."""
         self.model.load_state_dict(stored["model"])
-        self.mean = stored["mean"]
+        self.mean = {name: value.to(self.device) for name, value in stored["mean"].items()}
         for optimizer, state in zip(self.optimizers, stored["optimizers"], strict=True):
             optimizer.load_state_dict(state)
         self.step, self.seconds = stored["step"], stored["seconds"]
