@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from glossary.enforcement.accept import Found, right_number
 from glossary.enforcement.base import Engine
-from glossary.enforcement.candidates import Candidate, replaced
+from glossary.enforcement.candidates import Candidate, by_likelihood, replaced
 from glossary.enforcement.draft import Draft, ask_scores
 from glossary.enforcement.government import asked_for, follows_noun
 from glossary.enforcement.guards import objection
@@ -74,7 +74,7 @@ def _others(draft: Draft, number: int, found: Found, asked: frozenset[str] | Non
     tags = [t for t in tagged.by_tag if t.split(".")[-1] in numbers and not t.startswith(("voc", "poss"))]
     if asked:
         tags = [t for t in tags if t.split(".")[0] in asked]
-    listed = dict.fromkeys(form for t in tags if (form := tagged.first(t)))
+    listed = dict.fromkeys(form for t in sorted(tags, key=by_likelihood) if (form := tagged.first(t)))
     return tuple(
         replaced(draft.text, draft.links, wanted, found.span, form, draft.language, "agreement")
         for form in listed

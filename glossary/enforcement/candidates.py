@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from corpus.spans import Span
 from glossary.enforcement import neighbours
 from glossary.enforcement.base import Link, Wanted
-from glossary.enforcement.government import asked_for, cases_of
+from glossary.enforcement.government import LIKELIEST_FIRST, asked_for, tags_of
 from glossary.enforcement.patch import moved_span, patched
 from glossary.inflection import forms
 from glossary.terms import Rendering
@@ -31,13 +31,27 @@ def form_choices(rendering: Rendering, plural: bool | None, text: str, place: Sp
     numbers = _numbers(rendering, plural, {tag.split(".")[-1] for tag in tagged.by_tag})
     tags = [tag for tag in tagged.by_tag if tag.split(".")[-1] in numbers]
     if language == "uk":
-        asked = asked_for(text, place.start)
-        stood = cases_of(text, place)
-        wanted = (asked & stood or asked) if asked else stood
-        tags = [t for t in tags if t.split(".")[0] in wanted] or [t for t in tags if not t.startswith("voc")] or tags
+        tags = _fitting(tags, asked_for(text, place.start), tags_of(text, place))
     else:
         tags = [tag for tag in tags if not tag.startswith("poss")] or tags
     return list(dict.fromkeys(form for tag in tags if (form := tagged.first(tag)))) or [rendering.text]
+
+
+def _fitting(tags: Sequence[str], asked: frozenset[str] | None, stood: frozenset[str]) -> list[str]:
+    """Ukrainian tags ("gen.sg") that fit, the likeliest first."""
+    numbers = {tag.split(".")[-1] for tag in tags}
+    cases = {tag.split(".")[0] for tag in stood if tag.split(".")[-1] in numbers} or {t.split(".")[0] for t in stood}
+    wanted = (asked & cases or asked) if asked else cases
+    fitting = (
+        [t for t in tags if t.split(".")[0] in wanted] or [t for t in tags if not t.startswith("voc")] or list(tags)
+    )
+    return sorted(fitting, key=by_likelihood)
+
+
+def by_likelihood(tag: str) -> int:
+    """For sorting Ukrainian tags; others stay in their order."""
+    case = tag.split(".", maxsplit=1)[0]
+    return LIKELIEST_FIRST.index(case) if case in LIKELIEST_FIRST else 0
 
 
 def replaced(

@@ -8,25 +8,18 @@ import csv
 import re
 from functools import cache
 from importlib.resources import files
-from typing import Any
 
 from corpus.spans import Span
+from glossary.inflection.uk_words import analyzer
 
-CASES = {"nomn": "nom", "gent": "gen", "datv": "dat", "accs": "acc", "ablt": "ins", "loct": "loc", "voct": "voc"}
+CASES = {"nomn": "nom", "accs": "acc", "gent": "gen", "datv": "dat", "ablt": "ins", "loct": "loc", "voct": "voc"}
+LIKELIEST_FIRST = tuple(CASES.values())  # where grammar and score leave it open
 _WORD = re.compile(r"[^\W\d_]+(?:['’ʼ-][^\W\d_]+)*")
 _CLAUSE_START = re.compile(
     r"[.!?…:;,«»“”()—–]|\b(?:що|щоб|який|яка|яке|які|бо|коли|якщо|поки|але|а|і|й|та)\b", re.IGNORECASE
 )
 _COUNT = re.compile(r"(?<![\d.,])(\d+)\s+$")
 _PREPOSITIONS_LOOK_BACK = 3  # words: «у цьому новому складі» has modifiers between preposition and noun
-
-
-@cache
-def analyzer() -> Any:
-    """The Ukrainian dictionary of pymorphy3."""
-    import pymorphy3
-
-    return pymorphy3.MorphAnalyzer(lang="uk")
 
 
 @cache
@@ -81,22 +74,27 @@ def follows_noun(text: str, start: int) -> bool:
     before = list(_WORD.finditer(text, 0, start))
     if not before or text[before[-1].end() : start].strip():
         return False
-    return analyzer().parse(before[-1].group())[0].tag.POS == "NOUN"
+    return bool(analyzer().parse(before[-1].group())[0].tag.POS == "NOUN")
 
 
-def cases_of(text: str, span: Span) -> frozenset[str]:
-    """Cases the first noun (or adjective) of a stretch can stand in; empty where the dictionary knows none of it."""
+def tags_of(text: str, span: Span) -> frozenset[str]:
+    """Case and number ("gen.sg") of the first word of a stretch that has any; empty where the dictionary has none."""
     for word in _WORD.findall(span.of(text)):
-        cases = _cases(word)
-        if cases:
-            return cases
+        if tags := _tags(word):
+            return tags
     return frozenset()
 
 
 @cache
-def _cases(word: str) -> frozenset[str]:
+def _tags(word: str) -> frozenset[str]:
     parses = [p for p in analyzer().parse(word) if p.tag.POS in ("NOUN", "ADJF", "NPRO", "NUMR") and p.is_known]
-    return frozenset(CASES[p.tag.case] for p in parses if p.tag.case in CASES)
+    return frozenset(
+        f"{CASES[p.tag.case]}.{'pl' if p.tag.number == 'plur' else 'sg'}" for p in parses if p.tag.case in CASES
+    )
+
+
+def _cases(word: str) -> frozenset[str]:
+    return frozenset(tag.split(".")[0] for tag in _tags(word))
 
 
 def _agreeing(modifiers: list[str]) -> frozenset[str]:

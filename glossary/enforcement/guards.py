@@ -51,9 +51,16 @@ def _doubled(before: str, after: Candidate) -> bool:
     """A word twice in a row, or one of the form's words in another form right beside it, that was not so before."""
     if _twins(after.text) - _twins(before):
         return True
-    own = {_stem(w) for w in _WORD.findall(after.form) if len(w) >= _STEM}
+    own = _WORD.findall(after.form)
     beside = _WORD.findall(after.text[: after.span.start])[-2:] + _WORD.findall(after.text[after.span.end :])[:2]
-    return any(_stem(word) in own for word in beside if len(word) >= _STEM)
+    return any(_one_word(a, b) for a in own for b in beside)
+
+
+def _one_word(one: str, other: str) -> bool:
+    """Whether two forms look like those of one word: most of the longer one from its start is the same."""
+    one, other = one.casefold(), other.casefold()
+    same = next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    return same >= _STEM and same >= 0.6 * max(len(one), len(other))
 
 
 def _twins(text: str) -> Counter[str]:
