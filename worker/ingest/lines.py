@@ -48,11 +48,16 @@ def goes_on(line: str, following: str, *, wrapped: bool) -> bool:
         return True
     if is_bullet(following):
         return False
-    if wrapped or _OPEN.search(line):
+    if wrapped or left_open(line):
         return True
     if _CLOSED.search(line):
         return False
     return first.islower() or first in (",", ";", ":", "!", "?", ".", "»", ")")
+
+
+def left_open(text: str) -> bool:
+    """Whether the text ends with a word or sign that no sentence ends with: « de », « et », « ( »."""
+    return _OPEN.search(text) is not None
 
 
 def first_word(line: str) -> int:

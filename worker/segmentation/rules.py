@@ -7,6 +7,7 @@ sentencex gets wrong in French (docs/decisions/0300-segmentation.md has the tabl
 import re
 from typing import NamedTuple
 
+from worker.ingest.lines import left_open
 from worker.segmentation.lexicon import Abbreviation, abbreviation, opens_a_sentence
 
 _SPACE = " \u00a0\u202f\u2009"
@@ -19,10 +20,10 @@ _TOKEN = re.compile(r"[^\s«»“”\"(\[{/,;:!?…]*$")
 _ELISION = re.compile(r"^.*[’'](?=.)")
 _NEXT = re.compile(r"(?P<gap>\s*)(?P<openers>(?:[«“\"‘(\[–—\-•*]\s*|['’](?=\w))*)(?P<word>\w*)(?P<rest>\W?\s?\w?)")
 _ROMAN = re.compile(r"[IVXLC]+$")
-_INITIAL = re.compile(r"(?:\w{1,2}\.-?)*[^\W\d_][a-zé]?$")
-_DOTTED = re.compile(r"(?:[^\W\d_][a-z]?\.-?)+[^\W\d_]$")
+_DOTTED = re.compile(r"(?:[^\W\d_][a-z]?\.-?)+[^\W\d_][a-zé]?$")
 _LABEL = re.compile(r"(?:^\s*|[\n:;.!?»]\s+|[-–—•]\s+)\(?(?:\d{1,3}|[IVX]{1,4}|[A-Za-z])$")
 _ADDRESS = re.compile(r"@|/|www\.|=|\.\w+\.")
+_SITE = re.compile(r"@|/|www\.|=|[a-z]{2}\.[a-z]{2}")
 _DOMAIN = re.compile(
     r"(?:fr|com|org|net|eu|uk|ua|be|ch|ca|de|info|gouv|io|tv|lu|int|pdf|docx?|jpe?g|png|txt|html?)$", re.I
 )
@@ -74,8 +75,8 @@ def decide(here: Place, *, without_capitals: bool) -> bool | None:
     if not here.next_word and not here.after["openers"]:
         # punctuation, or a sign that is no letter: « ? », lance-t-il »
         return False if here.text[here.after.end("gap")] in ",;:!?.»)]" else None
-    if _in_brackets(here):
-        return False
+    if _in_brackets(here) or (here.closers.endswith(")") and here.after["openers"][:1] in ("–", "—", "-")):
+        return False  # « MIRVAL (Agence K.) – Le pont »
     if here.mark == "." and not (here.closers and here.next_word[:1].isupper()):
         verdict = _after_word(here)
         if verdict is not None:
@@ -97,8 +98,10 @@ def _glued(here: Place) -> bool | None:
         return len(word) != 1
     if (following.isupper() and len(following) > 1) or (len(following) == 2 and not opens_a_sentence(following)):
         return False
-    plain = word.isalpha() and len(word) > 2 and word[1:].islower() and abbreviation(word) is None
-    return plain or (word.isdigit() and len(word) == 4)
+    plain = word.isalpha() and len(word) > 2 and word[1:].islower()
+    if plain:
+        return abbreviation(word) not in (Abbreviation.TITLE, Abbreviation.INNER)
+    return word.isdigit() and len(word) == 4
 
 
 def _after_word(here: Place) -> bool | None:
@@ -107,7 +110,7 @@ def _after_word(here: Place) -> bool | None:
     goes_on = not following[:1].isupper()
     if _LABEL.search(here.text[max(here.begin, here.start - 8) : here.start]) and _is_label(here):
         return False
-    if _ADDRESS.search(word) and not goes_on:
+    if _SITE.search(word) and not goes_on:
         return True
     kind = None if _is_sum(here) else abbreviation(word)
     if kind in (Abbreviation.TITLE, Abbreviation.INNER):
@@ -118,16 +121,9 @@ def _after_word(here: Place) -> bool | None:
         if word == "etc" and following[:1].isdigit():
             return True
         return not goes_on and not here.after["openers"].startswith("(")
-    if _DOTTED.match(word) or (len(word) == 1 and word.isalpha() and word not in "aàyô") or _short_initial(word):
+    if _DOTTED.match(word) or (len(word) == 1 and word.isalpha() and word not in "aàyô"):
         return not goes_on and _new_sentence(here)
     return None
-
-
-def _short_initial(word: str) -> bool:
-    """« Ch. Roussel », « Ph. Aubrac », « J.-Ch. »: a digraph's capital."""
-    return word in ("Ch", "Ph", "Th", "Cl", "Fr", "Gg", "Gh", "Jn", "Yv") or (
-        "-" in word and _INITIAL.match(word) is not None and word[:1].isupper() and len(word) <= 6
-    )
 
 
 def _is_sum(here: Place) -> bool:
@@ -189,7 +185,7 @@ def _before_capital(here: Place) -> bool | None:
     if here.closers or "?" in here.mark or (here.mark[0] == "!" and not here.word):
         return True
     if here.mark in ("…", "..."):  # « Et… Paris » goes on, « On verra… Paris » does not
-        return opens_a_sentence(here.next_word) or not opens_a_sentence(here.word)
+        return opens_a_sentence(here.next_word) or not left_open(here.word.lower())
     return None
 
 
