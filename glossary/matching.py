@@ -69,7 +69,7 @@ class Matcher:
             return []
         allowed = set(topics)
         found = [f for f in self._spelled(text) if not f.entry.term.topics or allowed & set(f.entry.term.topics)]
-        return _resolved(text, _unhinged(text, found))
+        return _resolved(text, _independent(text, found))
 
     def _spelled(self, text: str) -> list[_Found]:
         """Candidates with the right spelling at word boundaries, outside addresses."""
@@ -145,28 +145,47 @@ def _free(text: str, span: Span, term: Term) -> bool:
         pronoun = _PRONOUN_BEFORE.search(before)
         if pronoun and _APOSTROPHE.sub("'", pronoun.group().strip().lower()) in lore()["before_verb"]:
             return False
-    return term.case is CaseRule.ANY or stands_alone(text, span, term)
+    return True
 
 
-def _unhinged(text: str, found: list[_Found]) -> list[_Found]:
-    """Without the candidates that are a part of a hyphenated word, unless the parts are two names (« Paris-Berlin »)."""
-    names = [f for f in found if f.entry.term.case is CaseRule.NAME]
-    starts, ends = {f.span.start for f in names}, {f.span.end for f in names}
+def _independent(text: str, found: list[_Found]) -> list[_Found]:
+    """Without the candidates that are only a part: of a hyphenated word, of another name, of their own full name.
+
+    Two names joined by a hyphen (« Paris-Berlin ») are two names.
+    """
+    names = [f.span for f in found if f.entry.term.case is CaseRule.NAME]
+    starts, ends = {span.start for span in names}, {span.end for span in names}
+    spans_of: dict[str, list[Span]] = defaultdict(list)
+    for candidate in found:
+        spans_of[candidate.entry.term.key].append(candidate.span)
     kept = []
     for candidate in found:
-        span, named = candidate.span, candidate.entry.term.case is CaseRule.NAME
-        first = _PART_BEFORE.search(text[max(0, span.start - 24) : span.start])
-        bound_before = _hyphen(text, span.start - 1) and text[span.start - 2 : span.start - 1].isalnum()
-        if bound_before and not (first and first.group(1).lower() in lore()["loose_first"]):
-            if not (named and span.start - 1 in ends):
-                continue
-        last = _PART_AFTER.match(text, span.end)
-        bound_after = _hyphen(text, span.end) and text[span.end + 1 : span.end + 2].isalnum()
-        if bound_after and not (last and last.group(1).lower() in lore()["loose_last"]):
-            if not (named and span.end + 1 in starts):
-                continue
+        span, term = candidate.span, candidate.entry.term
+        named = term.case is CaseRule.NAME
+        if _bound_before(text, span) and not (named and span.start - 1 in ends):
+            continue
+        if _bound_after(text, span) and not (named and span.end + 1 in starts):
+            continue
+        if named and not stands_alone(text, span, term, starts, ends):
+            continue
+        if any(other != span and other.contains(span) for other in spans_of[term.key]):
+            continue
         kept.append(candidate)
     return kept
+
+
+def _bound_before(text: str, span: Span) -> bool:
+    if not (_hyphen(text, span.start - 1) and text[span.start - 2 : span.start - 1].isalnum()):
+        return False
+    first = _PART_BEFORE.search(text[max(0, span.start - 24) : span.start])
+    return not (first and first.group(1).lower() in lore()["loose_first"])
+
+
+def _bound_after(text: str, span: Span) -> bool:
+    if not (_hyphen(text, span.end) and text[span.end + 1 : span.end + 2].isalnum()):
+        return False
+    last = _PART_AFTER.match(text, span.end)
+    return not (last and last.group(1).lower() in lore()["loose_last"])
 
 
 def _hyphen(text: str, at: int) -> bool:
@@ -179,7 +198,7 @@ def _resolved(text: str, found: list[_Found]) -> list[Occurrence]:
     for candidate in found:
         places[candidate.span].append(candidate.entry)
     taken = _Taken()
-    occurrences = []
+    occurrences: list[Occurrence] = []
     for span in sorted(places, key=lambda s: (s.start - s.end, s.start)):
         entries = sorted(places[span], key=lambda e: (not e.term.topics, e.spelling != fine(span.of(text))))
         terms = list({e.term.key: e.term for e in entries}.values())
