@@ -2,6 +2,8 @@
 
 from bisect import bisect_left
 from collections import defaultdict
+from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 
@@ -11,8 +13,8 @@ from corpus.alignment.tokens import Ints, Tokens
 
 WHOLE = 160  # texts up to this length are looked at whole
 _RARE = 3  # a token in more sentences than this anchors nothing
-_SUPPORT = 1.5  # an anchor needs this weight of shared rare tokens (a token unique on both sides weighs 1)
-_MARGIN = 10  # sentences beside the line through the anchors
+_SUPPORT = 1.0  # an anchor needs this weight of shared rare tokens (one that is unique on both sides weighs 1)
+_MARGIN = 10  # sentences beside the line through the anchors, or beside an alignment to be bettered
 _DRIFT = 40  # the most that a stretch without anchors adds to the margin
 _CELLS = 3_000_000  # nodes held in memory at the most
 
@@ -31,6 +33,21 @@ def band(channel: Channel, lengths: tuple[Floats, Floats]) -> Band:
     low = np.clip(np.round(centre).astype(np.int64) - width // 2, 0, columns - width)
     low[0], low[-1] = 0, columns - width
     return Band(_connected(low, width - _MARGIN // 2), width, rows, columns)
+
+
+def narrowed(wide: Band, nodes: Sequence[tuple[int, int]]) -> Band:
+    """The strip along an alignment found before, given as the nodes it leads through."""
+    if wide.width <= 4 * _MARGIN:
+        return wide
+    first = np.full(wide.rows, wide.columns)
+    last = np.zeros(wide.rows, dtype=np.int64)
+    for i, j in nodes:
+        first[i], last[i] = min(first[i], j), max(last[i], j)
+    first = np.minimum.accumulate(first[::-1])[::-1]  # rows inside a bead: where the next one starts
+    width = int(min(max((last - first).max(), 0) + 2 * _MARGIN + 1, wide.width))
+    low = np.clip(first - _MARGIN, 0, wide.columns - width)
+    low[0], low[-1] = 0, wide.columns - width
+    return Band(_connected(low, width - _MARGIN // 2), width, wide.rows, wide.columns)
 
 
 def _connected(low: Ints, step: int) -> Ints:
@@ -108,7 +125,7 @@ def _line(knots: list[tuple[int, int]], lengths: tuple[Floats, Floats]) -> tuple
     done = [np.concatenate([[0.0], np.cumsum(side)]) for side in lengths]
     centre = np.zeros(len(done[0]))
     radius = np.zeros(len(done[0]))
-    for (i, j), (k, m) in zip(knots, knots[1:], strict=False):
+    for (i, j), (k, m) in pairwise(knots):
         share = (done[0][i : k + 1] - done[0][i]) / max(done[0][k] - done[0][i], 1.0)
         at = done[1][j] + share * (done[1][m] - done[1][j])
         places: Ints = np.searchsorted(done[1][j : m + 1], at, side="left") + j

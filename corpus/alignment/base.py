@@ -27,7 +27,8 @@ class Side:
     @classmethod
     def of_paragraphs(cls, paragraphs: Sequence[Sequence[str]]) -> "Side":
         """A text given as paragraphs of sentences."""
-        starts, sentences = set(), []
+        starts: set[int] = set()
+        sentences: list[str] = []
         for paragraph in paragraphs:
             if paragraph:
                 starts.add(len(sentences))

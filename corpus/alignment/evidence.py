@@ -23,7 +23,7 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Table:
-    """Translation probabilities: row `s` gives target tokens ``ids`` with ``probs`` between ``starts[s]``, ``[s+1]``."""
+    """Translation probabilities: source token `s` has the entries ``starts[s]`` to ``starts[s + 1]``."""
 
     starts: Ints
     ids: Ints
@@ -61,11 +61,14 @@ class Direction:
         touched = self.table.image(self.given.of(first, last), scratch)
         starts = self.tokens.starts[lo : hi + 1]
         ids = self.tokens.ids[starts[0] : starts[-1]]
-        each = np.log(1 - self.coverage + self.coverage * scratch[ids] / self.background[ids])
+        drawn = scratch[ids]
         scratch[touched] = 0.0
-        sums = np.concatenate([[0.0], np.cumsum(each)])
-        ends = starts - starts[0]
-        found: Floats = self.weight * (sums[ends[1:]] - sums[ends[:-1]])
+        hits = np.flatnonzero(drawn)  # most tokens of most sentences are not explained: no logarithm for them
+        gains = np.zeros(len(ids) + 1)
+        gains[hits + 1] = np.log1p(self.coverage / (1 - self.coverage) * drawn[hits] / self.background[ids[hits]])
+        sums, ends = np.cumsum(gains), starts - starts[0]
+        unexplained = np.log1p(-self.coverage) * (ends[1:] - ends[:-1])
+        found: Floats = self.weight * (unexplained + sums[ends[1:]] - sums[ends[:-1]])
         return found
 
     def refined(self, beads: Sequence[tuple[slice, slice]], trust: float) -> "Direction":
@@ -107,22 +110,17 @@ class Channel:
             backward=self.backward.refined([(theirs, mine) for mine, theirs in beads], trust),
         )
 
+    def taught(self, there: Table, back: Table) -> "Channel":
+        """With learned translations."""
+        return replace(self, forward=replace(self.forward, table=there), backward=replace(self.backward, table=back))
+
     @classmethod
-    def build(
-        cls,
-        source: Tokens,
-        target: Tokens,
-        sizes: tuple[int, int],
-        tables: tuple[Table, Table] | None = None,
-        *,
-        coverage: float,
-        weight: float,
-    ) -> "Channel":
-        """`sizes`: of the two vocabularies (the same one unless `tables` lead across)."""
-        there, back = tables or (Table.identity(sizes[0]), Table.identity(sizes[0]))
+    def build(cls, source: Tokens, target: Tokens, size: int, *, coverage: float, weight: float) -> "Channel":
+        """Tokens of one vocabulary of `size`, each standing for itself."""
+        same = Table.identity(size)
         return cls(
             source,
             target,
-            Direction(source, target, there, background(target, sizes[1]), coverage, weight / 2),
-            Direction(target, source, back, background(source, sizes[0]), coverage, weight / 2),
+            Direction(source, target, same, background(target, size), coverage, weight / 2),
+            Direction(target, source, same, background(source, size), coverage, weight / 2),
         )

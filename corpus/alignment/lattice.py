@@ -5,7 +5,6 @@ backward sums (as for hidden Markov models) give each bead's probability; the al
 most expected right beads (Kay & Röscheisen's aim, found as Holmes & Durbin 1998 do), not merely the likeliest path.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,7 +14,7 @@ from corpus.alignment.evidence import Floats
 from corpus.alignment.tokens import Ints
 
 NEVER = -np.inf
-Scan = Callable[[Floats], Floats]
+Shape = tuple[int, int]  # how many source and target sentences a bead takes
 
 
 @dataclass(frozen=True)
@@ -27,11 +26,11 @@ class Band:
     rows: int  # number of source sentences + 1
     columns: int
 
-    def shift(self, row: int, shape: tuple[int, int]) -> int:
+    def shift(self, row: int, shape: Shape) -> int:
         """Where an edge of `shape` from column index 0 of `row` lands among the column indices of its end row."""
         return int(self.low[row] + shape[1] - self.low[row + shape[0]])
 
-    def overlap(self, row: int, shape: tuple[int, int]) -> tuple[slice, slice]:
+    def overlap(self, row: int, shape: Shape) -> tuple[slice, slice]:
         """Column indices from which, and to which, edges of `shape` out of `row` lead inside the band."""
         shift = self.shift(row, shape)
         start, end = max(0, -shift), min(self.width, self.width - shift)
@@ -45,10 +44,10 @@ class Edges:
     """Log scores of all beads: ``scores[shape][i, k]`` for the bead of `shape` out of node (i, low[i] + k)."""
 
     band: Band
-    scores: dict[tuple[int, int], Floats]
+    scores: dict[Shape, Floats]
 
     @property
-    def downward(self) -> list[tuple[int, int]]:
+    def downward(self) -> list[Shape]:
         """Shapes that take at least one source sentence."""
         return [shape for shape in self.scores if shape[0]]
 
@@ -104,14 +103,13 @@ def posteriors(edges: Edges) -> Edges:
         chance = np.zeros_like(scores)
         for row in range(band.rows - shape[0]):
             out, into = band.overlap(row, shape)
-            with np.errstate(invalid="ignore"):
-                logs = before[row, out] + scores[row, out] + after[row + shape[0], into] - total
-            chance[row, out] = np.exp(np.minimum(np.nan_to_num(logs, nan=NEVER), 0.0))
+            logs = before[row, out] + scores[row, out] + after[row + shape[0], into] - total
+            chance[row, out] = np.exp(np.minimum(logs, 0.0))
         chances[shape] = chance
     return Edges(band, chances)
 
 
-def best_path(edges: Edges) -> list[tuple[int, int, tuple[int, int]]]:
+def best_path(edges: Edges) -> list[tuple[int, int, Shape]]:
     """The path of greatest sum of scores, as (i, j, shape) beads in order."""
     band = edges.band
     best = np.full((band.rows, band.width), NEVER)
@@ -132,7 +130,7 @@ def best_path(edges: Edges) -> list[tuple[int, int, tuple[int, int]]]:
     return _trace(band, came, [*shapes, (0, 1)])
 
 
-def _trace(band: Band, came: NDArray[np.int16], shapes: list[tuple[int, int]]) -> list[tuple[int, int, tuple[int, int]]]:
+def _trace(band: Band, came: NDArray[np.int16], shapes: list[tuple[int, int]]) -> list[tuple[int, int, Shape]]:
     path = []
     i, j = band.rows - 1, band.columns - 1
     while i or j:

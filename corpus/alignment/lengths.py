@@ -49,7 +49,7 @@ class Lengths:
         return found
 
     def odds(self, source: Floats, target: Floats, at_large: Floats, pieces: int) -> Floats:
-        """Log odds of target lengths given source lengths; `at_large` is the background of the `pieces` it is made of."""
+        """Log odds of target lengths given source lengths; `at_large`: the background of the target's `pieces`."""
         variance = self.variance * (source + target / self.ratio) / 2 + 4.0
         z = (target - self.ratio * source) ** 2 / variance
         near = -0.5 * z - 0.5 * _LOG_2PI - 0.5 * np.log(variance)

@@ -24,7 +24,7 @@ def learn(beads: Iterable[tuple[Ints, Ints]], size: int) -> Table:
     for _ in range(_ROUNDS):
         weights = chance[pair]
         share = weights / np.maximum(np.bincount(tokens, weights=weights)[tokens], 1e-300)
-        expected = np.bincount(pair, weights=share, minlength=len(keys))
+        expected[:] = np.bincount(pair, weights=share, minlength=len(keys))
         chance = expected / np.maximum(np.bincount(sources, weights=expected, minlength=size)[sources], 1e-300)
     kept = (together >= _SEEN) & (chance >= _LIKELY)
     return _mixed(sources[kept], targets[kept], expected[kept], size)

@@ -7,15 +7,14 @@ import numpy as np
 
 from corpus.alignment.base import Side
 from corpus.alignment.evidence import Channel, Direction, Floats
-from corpus.alignment.lattice import NEVER, Band, Edges
+from corpus.alignment.lattice import NEVER, Band, Edges, Shape
 from corpus.alignment.lengths import Lengths
 
-Shape = tuple[int, int]
 # Shares of bead shapes in news translated by hand, near Gale & Church's counts.
 PRIORS: dict[Shape, float] = {
-    (1, 1): 0.84,
-    (1, 0): 0.02,
-    (0, 1): 0.02,
+    (1, 1): 0.86,
+    (1, 0): 0.01,
+    (0, 1): 0.01,
     (1, 2): 0.045,
     (2, 1): 0.045,
     (2, 2): 0.01,
@@ -27,8 +26,8 @@ PRIORS: dict[Shape, float] = {
     (4, 1): 0.002,
 }
 _MOST = max(max(shape) for shape in PRIORS)
+_FREE = -7.0  # log share of beads so freely translated that no words are shared
 _TOGETHER = 1.5  # log odds that both texts begin a paragraph at a true boundary of beads
-FLOOR = -7.0
 _ALONE = -1.0  # that only one does
 _INSIDE = -3.0  # that a bead runs over the start of a paragraph
 
@@ -108,12 +107,13 @@ class _Starts:
 
 def _lexical(channels: Sequence[Channel], band: Band) -> dict[Shape, Floats]:
     """Token odds of beads that have two sides."""
-    by_source = {a: sum(_explained(c.forward, band, a) for c in channels) for a in range(1, _MOST + 1)}
-    by_target = {b: sum(_explaining(c.backward, band, b) for c in channels) for b in range(1, _MOST + 1)}
+    sizes = range(1, _MOST + 1)
+    by_source = {a: np.sum([_explained(c.forward, band, a) for c in channels], axis=0) for a in sizes}
+    by_target = {b: np.sum([_explaining(c.backward, band, b) for c in channels], axis=0) for b in sizes}
     found = {}
     for a, b in PRIORS:
         if a and b:
-            found[a, b] = np.logaddexp(_along(by_source[a], b) + _down(by_target[b], a, band), FLOOR)
+            found[a, b] = np.logaddexp(_along(by_source[a], b) + _down(by_target[b], a, band), _FREE)
     return found
 
 

@@ -9,6 +9,7 @@ words, as in chrF (Popović 2015), catch what inflection changes.
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,7 +24,7 @@ _GRAM = 4
 _CYRILLIC = dict(
     zip(
         "абвгґдеєжзиіїйклмнопрстуфхцчшщьюяыэёъ’'",
-        "a b v g g d e ie j z i i i i k l m n o p r s t u f h ts ch ch ch _ iu ia i e e _ _ _".replace("_", "").split(" "),
+        [*"abvgg", "d", "e", "ie", *"jziiiiklmnoprstufh", "ts", "ch", "ch", "ch", "", "iu", "ia", *"iee", "", "", ""],
         strict=True,
     )
 )
@@ -31,6 +32,7 @@ _SOUNDS = [("sch", "ch"), ("sh", "ch"), ("tch", "ch"), ("ph", "f"), ("th", "t"),
 _LETTERS = str.maketrans({"c": "k", "q": "k", "y": "i", "w": "v", "x": "ks", "ß": "ss", "œ": "e", "æ": "e"})
 
 
+@lru_cache(maxsize=100_000)
 def fold(word: str) -> str:
     """The word as compared: lower case, Latin, without accents or doubled letters, sounds spelt one way."""
     spelt = "".join(_CYRILLIC.get(letter, letter) for letter in word.casefold())
