@@ -14,6 +14,7 @@ from corpus.errors import NotFound
 from corpus.models import Chunk, ChunkState, Edition, Job, JobState, State, Version, now
 
 LEASE = timedelta(seconds=30)
+REST = timedelta(seconds=1)  # doubled with each attempt, before a chunk that failed is tried again
 ATTEMPTS = 5  # of a chunk, before the job is failed: some text may kill every worker that touches it
 
 
@@ -73,7 +74,7 @@ def cut_job(session: Session, job: Job, ranges: Sequence[tuple[int, int]]) -> li
 
 def claim_chunk(session: Session, chunk_id: int, owner: str) -> Chunk | None:
     """Lease a chunk; None when it is done, in other hands, or its job has ended."""
-    free = or_(Chunk.state == ChunkState.WAITING, Chunk.lease_until < now())
+    free = or_(Chunk.lease_until.is_(None), Chunk.lease_until < now())
     running = Chunk.job.has(Job.state == JobState.RUNNING)
     query = select(Chunk).where(Chunk.id == chunk_id, Chunk.state != ChunkState.DONE, free, running)
     chunk = session.scalar(query.with_for_update(skip_locked=True))
@@ -121,11 +122,11 @@ def finish_job(session: Session, job: Job) -> None:
 
 
 def release_chunk(session: Session, chunk_id: int, owner: str, error: str) -> None:
-    """Give a chunk back after an error that may pass."""
-    mine = (Chunk.id == chunk_id, Chunk.lease_owner == owner)
-    session.execute(
-        update(Chunk).where(*mine).values(state=ChunkState.WAITING, lease_owner=None, lease_until=None, error=error)
-    )
+    """Give a chunk back after an error that may pass; it rests before anyone takes it again."""
+    chunk = session.scalar(select(Chunk).where(Chunk.id == chunk_id, Chunk.lease_owner == owner))
+    if chunk is not None:
+        chunk.state, chunk.lease_owner, chunk.error = ChunkState.WAITING, None, error
+        chunk.lease_until = now() + REST * 2**chunk.attempts
 
 
 def fail_job(job: Job, step: str, error: str) -> None:
@@ -141,7 +142,7 @@ def retry_job(job: Job) -> None:
     job.state = JobState.RUNNING if job.chunks else JobState.QUEUED
     job.error, job.finished_at, job.attempts = "", None, 0
     for chunk in job.chunks:
-        chunk.attempts = 0
+        chunk.attempts, chunk.lease_until = 0, None
 
 
 def stranded(session: Session, *, since: datetime | None = None) -> tuple[list[str], list[int]]:
@@ -155,7 +156,7 @@ def stranded(session: Session, *, since: datetime | None = None) -> tuple[list[s
     queued = select(Job.key).where(Job.state == JobState.QUEUED, ready).order_by(Job.id)
     if since:
         queued = queued.where(Job.created_at < since)
-    free = or_(Chunk.state == ChunkState.WAITING, Chunk.lease_until < moment)
+    free = or_(Chunk.lease_until.is_(None), Chunk.lease_until < moment)
     waiting = (
         select(Chunk.id)
         .join(Job)

@@ -121,11 +121,14 @@ def test_two_corrections_at_once_get_numbers_one_after_the_other(database: Datab
         assert sorted(pool.map(correct, ["b", "c", "d", "e"])) == [2, 3, 4, 5]
 
 
-def test_released_chunks_keep_their_error_and_wait(database: Database, job_key: str) -> None:
+def test_released_chunks_keep_their_error_and_rest(database: Database, job_key: str) -> None:
     (chunk_id,) = cut(database, job_key, [(0, 3)])
     with database.writing() as session:
         jobs.claim_chunk(session, chunk_id, "one")
         jobs.release_chunk(session, chunk_id, "one", "out of memory")
         chunk = session.get_one(Chunk, chunk_id)
-        session.refresh(chunk)
+        assert jobs.stranded(session) == ([], [])
+        chunk.lease_until = now() - timedelta(seconds=1)
+        session.flush()
+        assert jobs.stranded(session) == ([], [chunk_id])
         assert (chunk.state, chunk.error) == (ChunkState.WAITING, "out of memory")

@@ -9,6 +9,7 @@ from threading import Lock
 import pytest
 from sqlalchemy import select
 
+from corpus import jobs
 from corpus.database import Database
 from corpus.editions import NewBead
 from corpus.errors import Unavailable
@@ -43,6 +44,7 @@ class Engine:
 @pytest.fixture
 def engine(monkeypatch: pytest.MonkeyPatch) -> Engine:
     stub = Engine()
+    monkeypatch.setattr(jobs, "REST", timedelta(0))
     monkeypatch.setattr(work, "translate", stub)
     return stub
 
