@@ -1,5 +1,7 @@
 """The translation memory: approved beads, and units from elsewhere, for exact reuse, fuzzy offers and concordance."""
 
+from corpus.memory.concordance import Example, concordance
+from corpus.memory.fuzzy import Offer, fuzzy
 from corpus.memory.reuse import exact, remember
 
-__all__ = ["exact", "remember"]
+__all__ = ["Example", "Offer", "concordance", "exact", "fuzzy", "remember"]
