@@ -13,7 +13,6 @@ from worker.engine.packages import InstalledPackage
 from worker.engine.routes import Route
 from worker.engine.translator import translator_for
 
-HYPOTHESES = 4  # as many as the beam holds: more would cost time, these are free
 _WEAKEST_LINK = 0.2  # of the strongest of a source word: a composed link below this is noise
 
 
@@ -21,11 +20,8 @@ def translate_leg(
     sources: Sequence[str], wanted: Sequence[Sequence[Wanted]], language: str, engine: Engine
 ) -> list[Enforced]:
     """Decode and enforce one leg. ``wanted`` counts in the leg's sources; terms without a rendering give no hit."""
-    sentences = []
-    for source, of_source, hypotheses in zip(
-        sources, wanted, engine.translate(sources, n_best=HYPOTHESES), strict=True
-    ):
-        sentences.append(Sentence(source, hypotheses[0], tuple(of_source), tuple(hypotheses[1:])))
+    first = engine.translate(sources)
+    sentences = [Sentence(s, h[0], tuple(w)) for s, h, w in zip(sources, first, wanted, strict=True)]
     return enforce(sentences, language, engine)
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from glossary.enforcement.accept import Found, right_number
 from glossary.enforcement.base import Engine
 from glossary.enforcement.candidates import Candidate, by_likelihood, replaced
-from glossary.enforcement.draft import Draft, ask_scores
+from glossary.enforcement.draft import Draft
 from glossary.enforcement.government import asked_for, follows_noun
 from glossary.enforcement.guards import objection
 from glossary.inflection import forms
@@ -38,7 +38,6 @@ def agree(drafts: Sequence[Draft], engine: Engine) -> None:
         doubts = [doubt for d in drafts if number < len(d.wanted) and (doubt := _doubt(d, number))]
         if not doubts:
             continue
-        ask_scores([doubt.draft for doubt in doubts], engine)
         flat = [(doubt.draft.source, candidate.text) for doubt in doubts for candidate in doubt.others]
         scores = iter(engine.score([s for s, _ in flat], [t for _, t in flat]))
         for doubt in doubts:
@@ -85,7 +84,7 @@ def _others(draft: Draft, number: int, found: Found, asked: frozenset[str] | Non
 def _settle(doubt: _Doubt, scored: list[tuple[float, Candidate]]) -> None:
     draft, number = doubt.draft, doubt.number
     for score, candidate in sorted(scored, key=lambda s: s[0], reverse=True):
-        if (draft.score or 0.0) - score > doubt.may_cost:
+        if draft.score - score > doubt.may_cost:
             return
         if objection(draft.text, candidate, number, draft.wanted, draft.found, draft.language) is None:
             draft.apply(number, candidate, score)

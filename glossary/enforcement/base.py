@@ -63,15 +63,11 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Sentence:
-    """What is to be enforced: a source, the engine's translation of it, and the terms found in the source.
-
-    ``alternatives``: the engine's other hypotheses, best first, where the caller has them (a beam gives them free).
-    """
+    """What is to be enforced: a source, the engine's translation of it, and the terms found in the source."""
 
     source: str
     hypothesis: Hypothesis
     wanted: tuple[Wanted, ...] = ()
-    alternatives: tuple[Hypothesis, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,8 @@
-"""Enforcement of a chunk of sentences, step by step: accept, alternatives, agreement, repair."""
+"""Enforcement of a chunk of sentences, step by step: accept, agreement, repair."""
 
 from collections.abc import Sequence
 
 from glossary.enforcement.agreement import agree
-from glossary.enforcement.alternatives import prefer
 from glossary.enforcement.base import Enforced, Engine, Sentence
 from glossary.enforcement.draft import Draft
 from glossary.enforcement.repair import repair
@@ -16,8 +15,6 @@ def enforce(sentences: Sequence[Sentence], language: str, engine: Engine) -> lis
     of calls of the engine depends on the most terms in one sentence, not on the number of sentences.
     """
     drafts = [Draft.of(sentence, language) for sentence in sentences]  # accept
-    for draft, sentence in zip(drafts, sentences, strict=True):
-        prefer(draft, sentence.alternatives)
     agree(drafts, engine)
     repair(drafts, engine)
     return [draft.enforced() for draft in drafts]

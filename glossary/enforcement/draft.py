@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from corpus.spans import Span
 from glossary.enforcement.accept import Found, assign
-from glossary.enforcement.base import Enforced, Engine, Hit, Hypothesis, Link, Outcome, Sentence, Wanted
+from glossary.enforcement.base import Enforced, Hit, Link, Outcome, Sentence, Wanted
 from glossary.enforcement.candidates import Candidate
 
 
@@ -23,8 +23,7 @@ class Fate:
 class Draft:
     """The translation as it stands now. ``found[i]`` is the form that stands for ``wanted[i]``, None for none.
 
-    ``given`` is the engine's own mean log probability; ``score`` that of the text as it stands, once it was asked for
-    (tokenised anew, so the two are not compared).
+    ``score`` is the mean log probability of a token of the text as it stands.
     """
 
     source: str
@@ -32,11 +31,9 @@ class Draft:
     links: tuple[Link, ...]
     wanted: tuple[Wanted, ...]
     language: str
-    given: float
+    score: float
     found: list[Found | None] = field(default_factory=list)
     fates: list[Fate] = field(default_factory=list)
-    score: float | None = None
-    changed: bool = False
 
     @classmethod
     def of(cls, sentence: Sentence, language: str) -> "Draft":
@@ -57,30 +54,18 @@ class Draft:
         """Stretches that stand for occurrences, which a repair must not touch."""
         return [f.span for n, f in enumerate(self.found) if f and n != but]
 
-    def take(self, hypothesis: Hypothesis) -> None:
-        """Go on from another of the engine's hypotheses."""
-        before, self.given = self.given, hypothesis.score
-        satisfied = [f is not None for f in self.found]
-        self.text, self.links = hypothesis.text, hypothesis.links
-        self.found = assign(self.text, self.links, self.wanted, self.language)
-        for fate, had, has in zip(self.fates, satisfied, self.found, strict=True):
-            if has and not had:
-                fate.method, fate.score_before, fate.score_after = "alternative", before, hypothesis.score
-
     def apply(self, number: int, candidate: Candidate, score: float) -> None:
         """Put a repair in place."""
         fate = self.fates[number]
         fate.method, fate.score_before, fate.score_after = candidate.method, self.score, score
         fate.proposal, fate.closed = None, True
-        self.text, self.links, self.score, self.changed = candidate.text, candidate.links, score, True
+        self.text, self.links, self.score = candidate.text, candidate.links, score
         self.found = assign(self.text, self.links, self.wanted, self.language)
 
     def enforced(self) -> Enforced:
         """The outcome, one hit for each occurrence."""
         hits = tuple(map(self._hit, range(len(self.wanted))))
-        return Enforced(
-            self.text, hits, self.links, self.score if self.changed and self.score is not None else self.given
-        )
+        return Enforced(self.text, hits, self.links, self.score)
 
     def _hit(self, number: int) -> Hit:
         wanted, found, fate = self.wanted[number], self.found[number], self.fates[number]
@@ -101,11 +86,3 @@ class Draft:
 
 
 REPAIRS = frozenset({"alternative", "replacement", "insertion", "constrained", "agreement"})
-
-
-def ask_scores(drafts: list[Draft], engine: Engine) -> None:
-    """Score, in one batch, the texts that have no score yet."""
-    unknown = [d for d in drafts if d.score is None]
-    scores = engine.score([d.source for d in unknown], [d.text for d in unknown])
-    for draft, score in zip(unknown, scores, strict=True):
-        draft.score = score

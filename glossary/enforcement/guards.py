@@ -9,10 +9,13 @@ from corpus.spans import Span
 from glossary.enforcement.accept import Found, accepted_in, assign
 from glossary.enforcement.base import Wanted
 from glossary.enforcement.candidates import Candidate
+from glossary.enforcement.likeness import alike
 
 _WORD = re.compile(r"\w+(?:['’ʼ-]\w+)*")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
-_SHORTEST, _LONGEST = 0.7, 1.5  # of the number of words before
+_SHORTEST, _LONGEST = 0.7, 1.5  # of the number of words before, the term aside
+_REPLACED = 2  # words that a wrong rendering has, about
+DECODED = ("alternative", "constrained")  # methods that write the whole sentence anew
 _STEM = 4  # letters by which two forms of a word are known as one; enough for a guard that only refuses
 
 
@@ -32,7 +35,7 @@ def objection(
         return "a word is doubled"
     if _twice(before, after.text, number, wanted, language):
         return "the term stands twice"
-    return loss(before, after.text, after.form) if after.method == "constrained" else None
+    return _lost_by_decoding(before, after.text, after.form) if after.method in DECODED else None
 
 
 def _twice(before: str, after: str, number: int, wanted: Sequence[Wanted], language: str) -> bool:
@@ -53,14 +56,7 @@ def _doubled(before: str, after: Candidate) -> bool:
         return True
     own = _WORD.findall(after.form)
     beside = _WORD.findall(after.text[: after.span.start])[-2:] + _WORD.findall(after.text[after.span.end :])[:2]
-    return any(_one_word(a, b) for a in own for b in beside)
-
-
-def _one_word(one: str, other: str) -> bool:
-    """Whether two forms look like those of one word: most of the longer one from its start is the same."""
-    one, other = one.casefold(), other.casefold()
-    same = next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
-    return same >= _STEM and same >= 0.6 * max(len(one), len(other))
+    return any(alike(a, b) for a in own for b in beside)
 
 
 def _twins(text: str) -> Counter[str]:
@@ -70,10 +66,10 @@ def _twins(text: str) -> Counter[str]:
     return Counter(f"{a} {b}" for a, b in pairs if a == b or (a in articles and b in articles))
 
 
-def loss(before: str, after: str, form: str) -> str | None:
+def _lost_by_decoding(before: str, after: str, form: str) -> str | None:
     """What a sentence that the decoder wrote anew, for the sake of `form`, lost: length, a number, a name, its end."""
-    ratio = len(_WORD.findall(after)) / max(1, len(_WORD.findall(before)))
-    if not _SHORTEST <= ratio <= _LONGEST:
+    old, new, own = (len(_WORD.findall(text)) for text in (before, after, form))
+    if new - own < _SHORTEST * (old - _REPLACED) or new > _LONGEST * old + own:
         return "the length changed"
     if Counter(_NUMBER.findall(before)) != Counter(_NUMBER.findall(after)):
         return "a number was lost"

@@ -8,10 +8,12 @@ from importlib.resources import files
 from corpus.spans import Span
 from glossary.enforcement.accept import affinity, forbidden_in
 from glossary.enforcement.base import Link, Wanted
+from glossary.enforcement.likeness import alike
 
 _WORD = re.compile(r"\w+(?:['’ʼ]\w+|(?<=[^\W\d_])-(?=[^\W\d_])\w+)*")
 MOST_PLACES = 5  # stretches tried for one term
 _PARTLY = 0.3  # of a word's attention
+_OWN_WORDS_WITHIN = 2  # words from the run
 _LONGEST = 4  # words beyond those of the source term that a stretch may have
 
 
@@ -27,7 +29,7 @@ def places(text: str, links: Sequence[Link], wanted: Wanted, language: str, kept
     if known:
         best = max(known, key=lambda span: affinity(links, wanted.span, span))
         return [best, *_with_neighbours(text, words, kept, best, links, wanted)][:MOST_PLACES]
-    run = _run(text, free, links, wanted)
+    run = _run(text, free, links, wanted, language)
     if run is None:
         return []
     return [run, *_with_neighbours(text, words, kept, run, links, wanted)][:MOST_PLACES]
@@ -47,7 +49,7 @@ def insertion_place(text: str, links: Sequence[Link], wanted: Wanted, source: st
     return Span(start, start)
 
 
-def _run(text: str, words: Sequence[Span], links: Sequence[Link], wanted: Wanted) -> Span | None:
+def _run(text: str, words: Sequence[Span], links: Sequence[Link], wanted: Wanted, language: str) -> Span | None:
     """The best run of words that looked at the term more than elsewhere, gaps of one word allowed."""
     inside, all_ = [affinity(links, wanted.span, w) for w in words], [_weight(links, w) for w in words]
     chosen = [n for n, (i, a) in enumerate(zip(inside, all_, strict=True)) if i > 0 and i >= a / 2]
@@ -65,7 +67,21 @@ def _run(text: str, words: Sequence[Span], links: Sequence[Link], wanted: Wanted
     if not runs:
         return None
     best = max(runs, key=lambda run: sum(inside[n] for n in run))
-    return Span(words[best[0]].start, words[best[-1]].end)
+    return _with_own_words(text, words, Span(words[best[0]].start, words[best[-1]].end), wanted, language)
+
+
+def _with_own_words(text: str, words: Sequence[Span], run: Span, wanted: Wanted, language: str) -> Span:
+    """The run grown to words near it that look like the rendering's own («Начальник генерального штабу»), or else the
+    term would stand beside a piece of itself.
+    """
+    own = [word for r in wanted.term.accepted(language) for word in _WORD.findall(r.text)]
+    first = next(n for n, w in enumerate(words) if w.end > run.start)
+    last = max(n for n, w in enumerate(words) if w.start < run.end)
+    for n in range(max(0, first - _OWN_WORDS_WITHIN), min(len(words), last + _OWN_WORDS_WITHIN + 1)):
+        gap = text[min(words[n].end, run.end) : max(words[n].start, run.start)]
+        if any(alike(words[n].of(text), word) for word in own) and not re.search(r"[.,;:!?()«»“”]", gap):
+            run = Span(min(run.start, words[n].start), max(run.end, words[n].end))
+    return run
 
 
 def _weight(links: Sequence[Link], word: Span) -> float:

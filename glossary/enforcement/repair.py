@@ -1,23 +1,28 @@
-"""Terms that the translation lacks, put there: replacement and constrained decoding compete by model score.
+"""Terms that the translation lacks, put there: replacement, the engine's other hypotheses and constrained decoding
+compete by model score.
 
-All sentences of the chunk go through a round together, one open occurrence of each; a round asks the engine for at
-most four batches, however many sentences there are.
+Replacement is tried first, because scoring costs a small part of decoding; only where it is dear is a sentence decoded
+again, and only where nothing else serves are the engine's other hypotheses looked through. All sentences of the chunk
+go through a round together, one open occurrence of each, so that the number of calls does not grow with theirs.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from corpus.spans import Span
+from glossary.enforcement.alternatives import HYPOTHESES, alternatives
 from glossary.enforcement.base import Engine, Wanted
 from glossary.enforcement.candidates import Candidate, form_choices, replaced
 from glossary.enforcement.constrained import finished, prefix
-from glossary.enforcement.draft import Draft, ask_scores
-from glossary.enforcement.guards import objection
+from glossary.enforcement.draft import Draft
+from glossary.enforcement.guards import DECODED, objection
 from glossary.enforcement.place import insertion_place, places
 
-# In natural log units a token of the whole sentence; measured by bench/enforcement.py.
-MARGIN = 1.0  # a repair that costs more is proposed to the editor, not applied
-GOOD_ENOUGH = 0.25  # a replacement that costs no more than this is not challenged by decoding anew
+# In natural log units a token of the whole sentence; measured by bench/enforcement.py. A repair that costs more than
+# its margin is proposed to the editor, not applied: the less it leaves of the engine's sentence, the smaller it is.
+MARGINS = {"replacement": 1.6, "constrained": 1.0, "alternative": 1.0, "insertion": 0.4}
+GOOD_ENOUGH = 0.8  # a replacement that costs no more than this is not challenged by decoding anew
+CLEARLY_GOOD = 0.1  # and one that costs no more than this not by other stretches either
 DECODING_MUST_GAIN = 0.05  # a sentence decoded anew must beat one that keeps the old words by this much
 FORMS_TRIED_WIDER = 2  # best forms of the likeliest place that are tried in its neighbours too
 
@@ -50,10 +55,12 @@ class _Job:
 def repair(drafts: Sequence[Draft], engine: Engine) -> None:
     """Round after round until no occurrence is open."""
     while jobs := [_Job(draft, draft.open[0]) for draft in drafts if draft.open]:
-        ask_scores([job.draft for job in jobs], engine)
         _try(jobs, engine, [_first_candidates(job) for job in jobs])
-        _try(jobs, engine, [_wider_candidates(job) for job in jobs])
-        _decode_anew([job for job in jobs if job.places and _cost(job) > GOOD_ENOUGH], engine)
+        _try(jobs, engine, [_wider_candidates(job) if _cost(job) > CLEARLY_GOOD else [] for job in jobs])
+        dear = [job for job in jobs if _cost(job) > GOOD_ENOUGH]
+        _decode_anew([job for job in dear if job.places], engine)
+        unserved = [job for job in dear if not _affordable(job)]
+        _try(unserved, engine, _alternatives(unserved, engine))
         for job in jobs:
             _decide(job)
 
@@ -94,6 +101,13 @@ def _try(jobs: Sequence[_Job], engine: Engine, candidates: Sequence[list[Candida
         job.scored.append((score, candidate))
 
 
+def _alternatives(jobs: Sequence[_Job], engine: Engine) -> list[list[Candidate]]:
+    if not jobs:
+        return []
+    found = engine.translate([job.draft.source for job in jobs], n_best=HYPOTHESES)
+    return [alternatives(job.draft, job.number, hypotheses) for job, hypotheses in zip(jobs, found, strict=True)]
+
+
 def _decode_anew(jobs: Sequence[_Job], engine: Engine) -> None:
     """The best forms of each job forced as a prefix, one batch for all."""
     asked = []
@@ -111,12 +125,17 @@ def _decode_anew(jobs: Sequence[_Job], engine: Engine) -> None:
 
 def _rank(scored: tuple[float, Candidate]) -> float:
     score, candidate = scored
-    return score - (DECODING_MUST_GAIN if candidate.method == "constrained" else 0)
+    return score - (DECODING_MUST_GAIN if candidate.method in DECODED else 0)
 
 
 def _cost(job: _Job) -> float:
     best = job.best()
-    return (job.draft.score or 0.0) - best[0] if best else float("inf")
+    return job.draft.score - best[0] if best else float("inf")
+
+
+def _affordable(job: _Job) -> bool:
+    best = job.best()
+    return best is not None and job.draft.score - best[0] <= MARGINS[best[1].method]
 
 
 def _decide(job: _Job) -> None:
@@ -126,7 +145,7 @@ def _decide(job: _Job) -> None:
         fate.method = job.refused or "no place"
         return
     score, candidate = best
-    if (draft.score or 0.0) - score <= MARGIN:
+    if _affordable(job):
         draft.apply(job.number, candidate, score)
     else:
         fate.method, fate.proposal = "too costly", candidate.text

@@ -11,6 +11,9 @@ from worker.settings import settings
 
 LENGTH_PENALTY = 0.2  # what argostranslate uses
 _DECODING_LENGTH = 3  # at most so many target pieces for each source piece, and ten: a looping decoder is stopped there
+_SCORED_TOKENS = (
+    512  # at once: every position has the whole vocabulary's logits, which in larger batches leave the cache
+)
 _POSITIONS = 500  # pieces; models hold encodings for 512 positions or more
 
 
@@ -88,7 +91,7 @@ class Model:
         scored = self._translator.score_batch(
             [list(s.pieces[:_POSITIONS]) for s in sources],
             [self._prefix + list(t.pieces[:_POSITIONS]) for t in targets],
-            max_batch_size=settings().batch_tokens,
+            max_batch_size=min(_SCORED_TOKENS, settings().batch_tokens),
             batch_type="tokens",
             max_input_length=0,
         )

@@ -18,12 +18,16 @@ def linked(source: str, target: str, pairs: str) -> tuple[Link, ...]:
 class ScriptedEngine:
     """``liked``: phrases and what a text gains or loses in score by holding them; every other text scores -1.
 
-    ``completions`` continue a prefix; without one a prefix is finished by a full stop.
+    ``complete`` continues a prefix; without it a prefix is finished by a full stop. ``others``: what `translate` gives.
     """
 
     def __init__(
-        self, liked: dict[str, float] | None = None, complete: Callable[[str, str], str] | None = None
+        self,
+        liked: dict[str, float] | None = None,
+        complete: Callable[[str, str], str] | None = None,
+        others: Sequence[str] = (),
     ) -> None:
+        self.others = others
         self.liked = liked or {}
         self._complete = complete or (lambda source, prefix: f"{prefix}.")
         self.calls: list[tuple[str, int]] = []
@@ -31,7 +35,7 @@ class ScriptedEngine:
 
     def translate(self, sources: Sequence[str], n_best: int = 1) -> list[list[Hypothesis]]:
         self.calls.append(("translate", len(sources)))
-        return [[Hypothesis(source, -1.0)] for source in sources]
+        return [[Hypothesis(text, -1.0) for text in self.others] for _ in sources]
 
     def score(self, sources: Sequence[str], targets: Sequence[str]) -> list[float]:
         self.calls.append(("score", len(sources)))

@@ -1,0 +1,120 @@
+"""What does enforcing the glossary do to terms, to the rest of the text, and to the time?
+
+    python bench/enforcement.py [--list FILE] [--rounds N]
+
+The set (bench/data/enforcement.tsv: French sentences with an English and a Ukrainian reference; the terms in
+enforcement_terms.tsv) is translated with the starter packages without and with enforcement, in turns, in one process.
+Printed by language: occurrences that were native, enforced and violated, by method; how many the plain translation had
+right; chrF of both against the references (sacreBLEU); the processor time of both (all threads; the clock is no measure on a busy machine) and its ratio. ``--list`` writes every enforced
+form with its sentence, for judging case and number by hand.
+"""
+
+import argparse
+import csv
+import os
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+import sacrebleu
+
+ROOT = Path(__file__).resolve().parent
+sys.path.insert(0, str(ROOT.parent))
+os.environ.setdefault("ARGOS_INTRA_THREADS", "1")  # waiting threads count as busy ones in processor time
+os.environ.setdefault("RELAIS_DATA", tempfile.mkdtemp(prefix="relais-bench-"))
+
+from glossary.enforcement import Enforced, Outcome, Wanted  # noqa: E402
+from glossary.enforcement.accept import assign  # noqa: E402
+from glossary.matching import Matcher  # noqa: E402
+from glossary.terms import CaseRule, Rendering, Status, Term  # noqa: E402
+from worker.enforcing import translate_route  # noqa: E402
+from worker.engine import packages  # noqa: E402
+from worker.engine.routes import Route, route  # noqa: E402
+from worker.engine.translator import translator_for  # noqa: E402
+
+LANGUAGES = ("en", "uk")
+
+
+def rows(name: str) -> list[dict[str, str]]:
+    with (ROOT / "data" / name).open(encoding="utf-8", newline="") as opened:
+        return list(csv.DictReader(opened, delimiter="\t", quoting=csv.QUOTE_NONE))
+
+
+def term(row: dict[str, str]) -> Term:
+    renderings = []
+    for code in LANGUAGES:
+        renderings.append(Rendering(code, row[code], number=row[f"{code}_number"] or None))
+        renderings += [Rendering(code, t, Status.FORBIDDEN) for t in row[f"{code}_forbidden"].split("|") if t]
+    case = CaseRule.ANY if row["kind"] == "term" else CaseRule.NAME
+    variants = tuple(v for v in row["variants"].split("|") if v)
+    return Term(row["fr"], row["fr"], tuple(renderings), case=case, kind=row["kind"], variants=variants)
+
+
+def plain(sources: Sequence[str], routes: dict[str, Route]) -> dict[str, list[str]]:
+    """One hypothesis a leg, nothing else: what the same engine does without a glossary."""
+    english = [h[0].text for h in translator_for(routes["en"].legs[0]).translate(sources)]
+    ukrainian = [h[0].text for h in translator_for(routes["uk"].legs[-1]).translate(english)]
+    return {"en": english, "uk": ukrainian}
+
+
+def report(
+    language: str, texts: list[str], enforced: list[Enforced], wanted: list[tuple[Wanted, ...]], references: list[str]
+) -> None:
+    hits = [hit for one in enforced for hit in one.hits]
+    had = sum(f is not None for t, w in zip(texts, wanted, strict=True) for f in assign(t, (), w, language))
+    outcomes = Counter(hit.outcome for hit in hits)
+    methods = Counter((hit.outcome.value, hit.method) for hit in hits)
+    shares = "  ".join(f"{o.value} {outcomes[o]} ({outcomes[o] / len(hits):.1%})" for o in Outcome if outcomes[o])
+    print(f"{language}: {len(hits)} occurrences, accepted form without enforcement {had} ({had / len(hits):.1%})")
+    print(f"    {shares}")
+    print("    " + ", ".join(f"{outcome} by {method}: {n}" for (outcome, method), n in methods.most_common()))
+    before = sacrebleu.corpus_chrf(texts, [references]).score
+    after = sacrebleu.corpus_chrf([one.text for one in enforced], [references]).score
+    print(f"    chrF without {before:.1f}, with {after:.1f}")
+
+
+def main() -> None:
+    arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    arguments.add_argument("--list", type=Path, help="write every form that was put there to this file")
+    arguments.add_argument("--rounds", type=int, default=3)
+    given = arguments.parse_args()
+    packages.install_starter()
+    routes = {code: route("fr", code) for code in LANGUAGES}
+    matcher = Matcher(map(term, rows("enforcement_terms.tsv")))
+    test = rows("enforcement.tsv")
+    sources = [row["fr"] for row in test]
+    wanted = [tuple(Wanted(o.term, o.span, o.plural) for o in matcher.occurrences(s) if not o.nested) for s in sources]
+    plain(sources[:5], routes)  # loads the models
+    translate_route(sources[:5], wanted[:5], routes)  # and the inflections
+    without, with_ = [], []
+    for _ in range(given.rounds):
+        started = time.process_time()
+        texts = plain(sources, routes)
+        between = time.process_time()
+        enforced = translate_route(sources, wanted, routes)
+        without.append(between - started)
+        with_.append(time.process_time() - between)
+    print(f"{len(sources)} sentences; {packages.summary()}")
+    for code in LANGUAGES:
+        report(code, texts[code], enforced[code], wanted, [row[code] for row in test])
+    print(
+        f"processor time: without {min(without):.2f} s, with {min(with_):.2f} s, added {min(with_) / min(without) - 1:.0%}"
+    )
+    if given.list:
+        with given.list.open("w", encoding="utf-8") as sink:
+            print("language\toutcome\tmethod\tterm\tform\tcost\ttext\tproposal\tsource\tbefore", file=sink)
+            for code in LANGUAGES:
+                for source, one, text in zip(sources, enforced[code], texts[code], strict=True):
+                    for hit in one.hits:
+                        if hit.outcome is not Outcome.NATIVE:
+                            cost = f"{(hit.score_before or 0) - (hit.score_after or 0):.2f}"
+                            fields = [code, hit.outcome, hit.method, hit.term.source, hit.form, cost]
+                            fields += [one.text, hit.proposal or "", source, text]
+                            print("\t".join(map(str, fields)), file=sink)
+
+
+if __name__ == "__main__":
+    main()
