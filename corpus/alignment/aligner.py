@@ -138,8 +138,9 @@ class _Alignment:
         mine, theirs = (np.array([pair[side] for pair in ones], dtype=np.int64) for side in (0, 1))
         self.lengths = self.lengths.refined(self.sizes[0][mine], self.sizes[1][theirs])
         counts = {shape: _PRIOR_BEADS * share for shape, share in PRIORS.items()}
-        for _, _, shape in found.path:
-            counts[shape] += 1.0
+        for i, j, shape in found.path:
+            if shape not in ((1, 0), (0, 1)) or self.sizes[shape[1]][(i, j)[shape[1]]]:  # a blank line tells nothing
+                counts[shape] += 1.0
         total = sum(counts.values())
         self.priors = {shape: count / total for shape, count in counts.items()}
         self.words = self._learned(firm).refined(firm, _PRIOR_TOKENS)

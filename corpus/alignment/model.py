@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from corpus.alignment.base import Side
 from corpus.alignment.evidence import Channel, Direction, Floats
 from corpus.alignment.lattice import NEVER, Band, Edges, Shape
 from corpus.alignment.lengths import Lengths
+from corpus.alignment.tokens import Ints
 
 # Shares of bead shapes in news translated by hand, near Gale & Church's counts.
 PRIORS: dict[Shape, float] = {
@@ -57,6 +59,7 @@ def edges(source: Side, target: Side, band: Band, model: Model) -> Edges:
         valid = (np.arange(band.rows)[:, None] + a < band.rows) & (columns + b < band.columns)
         score = np.log(share) + starts.odds(shape, columns)
         if a and b:
+            valid &= ~(_blanks(source, a, band.rows)[:, None] | _blanks(target, b, band.columns + band.width)[columns])
             score = score + lexical[shape] + _lengths(source, target, model.lengths, shape, columns)
         scores[shape] = np.where(valid, score, NEVER)
     return Edges(band, scores)
@@ -70,7 +73,14 @@ def _spans(values: Floats, size: int, total: int) -> Floats:
     return found
 
 
-def _lengths(source: Side, target: Side, lengths: Lengths, shape: Shape, columns: np.ndarray) -> Floats:
+def _blanks(side: Side, size: int, total: int) -> NDArray[np.bool_]:
+    """Whether one of `size` sentences from each place on is blank: a blank line is a bead of its own."""
+    blank = np.array([not sentence.strip() for sentence in side.sentences], dtype=np.float64)
+    found: NDArray[np.bool_] = _spans(blank, size, total) > 0
+    return found
+
+
+def _lengths(source: Side, target: Side, lengths: Lengths, shape: Shape, columns: Ints) -> Floats:
     """Length odds of beads of `shape` out of each node."""
     here, there = characters(source), characters(target)
     rows = _spans(here, shape[0], len(columns))[:, None]
@@ -88,7 +98,7 @@ class _Starts:
         self.columns = np.array([j in target.paragraphs for j in range(band.columns)] + [True])
         self.rows[band.rows - 1] = self.columns[band.columns - 1] = True  # the end of the text
 
-    def odds(self, shape: Shape, columns: np.ndarray) -> Floats:
+    def odds(self, shape: Shape, columns: Ints) -> Floats:
         """For the node that an edge of `shape` leads to, and the starts it runs over."""
         found = np.zeros(columns.shape)
         if not self.known:
