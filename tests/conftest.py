@@ -47,7 +47,7 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """The URL of an empty database at the newest revision; the test runs once on each kind."""
     if request.param == "sqlite":
-        shutil.copy(request.getfixturevalue("sqlite_template"), tmp_path / "relais.db")
+        copied(request.getfixturevalue("sqlite_template"), tmp_path / "relais.db").dispose()
         return f"sqlite:///{tmp_path / 'relais.db'}"
     server: str = request.getfixturevalue("postgresql_url")
     name = f"test_{next(_numbers)}"
@@ -85,6 +85,12 @@ def triples() -> list[dict[str, str]]:
     """300 sentences in French with human English and Ukrainian translations."""
     with (Path(__file__).parent / "data" / "triples.tsv").open(encoding="utf-8") as file:
         return list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+
+
+def copied(template: Path, path: Path) -> Database:
+    """An SQLite database at the newest revision, in a file of its own."""
+    shutil.copy(template, path)
+    return Database(f"sqlite:///{path}")
 
 
 def _administer(url: str, statement: str) -> None:
