@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from rapidfuzz import fuzz, process
-from sqlalchemy import Row, Select, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from corpus.memory.frequency import Frequencies, frequencies
@@ -55,21 +55,17 @@ def fuzzy(
     wanted = lookup_key(source)
     if not wanted:
         return []
-    base = _units(source_language, language)
-    found = {unit.id: unit for unit in session.execute(base.where(MemoryUnit.source_sha256 == source_hash(source)))}
+    m = MemoryUnit
+    base = select(m.id, m.source, m.target, m.bead_id, m.imported_from, m.created_at)
+    base = base.where(m.source_language == source_language, m.language == language)
+    found = {unit.id: unit for unit in session.execute(base.where(m.source_sha256 == source_hash(source)))}
     alternatives = _alternatives(words(source), frequencies(session))
     if alternatives and len(found) < limit:
         near = ids(session, "memory", "source", alternatives, limit=_CANDIDATES, newest=False)
         share = max(threshold, 1.0) / (200.0 - threshold)  # of the length: what the score allows, see fuzz.ratio
-        length = func.length(MemoryUnit.source).between(len(source) * share - 2, len(source) / share + 2)
-        found |= {u.id: u for u in session.execute(base.join(near, near.c.id == MemoryUnit.id).where(length))}
+        length = func.length(m.source).between(len(source) * share - 2, len(source) / share + 2)
+        found |= {u.id: u for u in session.execute(base.join(near, near.c.id == m.id).where(length))}
     return _ranked(source, wanted, found, limit, threshold)
-
-
-def _units(source_language: str, language: str) -> Select[Any]:
-    m = MemoryUnit
-    columns = select(m.id, m.source, m.target, m.bead_id, m.imported_from, m.created_at)
-    return columns.where(m.source_language == source_language, m.language == language)
 
 
 def _alternatives(of_source: Sequence[str], known: Frequencies) -> list[list[Word]]:
@@ -89,7 +85,7 @@ def _affordable(rare: Sequence[str], known: Frequencies) -> Iterator[tuple[str, 
         yield from ((rare[a], rare[b]) for a in range(b))
 
 
-def _ranked(source: str, wanted: str, found: dict[int, Row[Any]], limit: int, threshold: float) -> list[Offer]:
+def _ranked(source: str, wanted: str, found: dict[int, Any], limit: int, threshold: float) -> list[Offer]:
     keys = {number: lookup_key(unit.source) for number, unit in found.items()}
     scored = process.extract(wanted, keys, scorer=fuzz.ratio, score_cutoff=threshold, limit=None)
     scored.sort(key=lambda s: (-s[1], -found[s[2]].created_at.timestamp(), -s[2]))
