@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from corpus import history
-from corpus.editions import NewHit, move
+from corpus.editions import NewBead, NewHit, move
 from corpus.errors import Conflict, NotFound, RelaisError
 from corpus.models import Bead, Edition, Origin, State, now
 
@@ -60,6 +60,21 @@ def approve(session: Session, bead: Bead, *, revision: int, actor_id: int) -> No
     _record(session, bead, "approve", actor_id, before={"approved": False}, after={"approved": True})
     start_review(session, bead.edition, actor_id)
     session.flush()
+
+
+def retranslate(session: Session, bead: Bead, new: NewBead, *, actor_id: int, reason: str) -> bool:
+    """Replace a machine's target by a newer one of the machine; false where a person has edited or approved it."""
+    if bead.origin is not Origin.MT or bead.approved_at or bead.edition.state is State.PUBLISHED:
+        return False
+    before = {"target": bead.target, "marks": bead.marks, "origin": bead.origin.value}
+    bead.target, bead.marks, bead.flags, bead.score = new.target, new.marks, new.flags, new.score
+    bead.machine = new.target
+    bead.carried_from_id = None
+    bead.hits = [hit.row(bead.edition_id) for hit in new.hits]
+    after = {"target": bead.target, "marks": bead.marks, "origin": bead.origin.value}
+    _record(session, bead, "retranslate", actor_id, before=before, after=after, reason=reason)
+    session.flush()
+    return True
 
 
 def previous_target(session: Session, bead: Bead) -> tuple[str, list[dict[str, Any]]]:
