@@ -32,7 +32,7 @@ def escaped(text: str) -> str:
 
 def renderings(language: str, cell: str, grammar: str, forms: str, default: Status | None) -> tuple[Rendering, ...]:
     """Renderings of a cell. `grammar` and `forms` are cells parallel to it; `default` is the row's own status."""
-    found = []
+    found: list[Rendering] = []
     grammars, overrides = split_parallel(grammar), split_parallel(forms)
     for n, part in enumerate(split(cell)):
         text, status = _marked(part)

@@ -62,8 +62,13 @@ def columns(header: Sequence[str]) -> list[str]:
 
 
 def is_header(row: Sequence[str]) -> bool:
-    """Whether a first row names the columns: French and at least one more language."""
+    """Whether a first row names the columns: French and at least one more language.
+
+    A row of DeepL's (source, target, FR, UK) is none, although it ends in language names.
+    """
     names = columns(row)
+    if len(row) == 4 and names[:2] == ["", ""]:
+        return False
     return "fr" in names and any(language in names for language in LANGUAGES)
 
 

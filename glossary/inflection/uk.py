@@ -195,7 +195,7 @@ def _verb(plain: list[str]) -> Lines:
 
 
 def _numeral_phrase(plain: list[str], words: list[str]) -> Lines:
-    """« п’ять країн », « 28 пунктів »: nominative and accusative as entered, in other cases numeral and noun decline."""
+    """« п’ять країн », « 28 пунктів »: as entered in the nominative and accusative, else numeral and noun decline."""
     if len(plain) < 2:
         return {}
     digits = words[0].isdigit()

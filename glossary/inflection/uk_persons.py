@@ -17,7 +17,7 @@ Table = tuple[str, ...]
 
 def _sg(stem: str, endings: Table, nominative: str) -> Slots:
     """Singular slots: `endings` of gen dat acc ins loc voc (alternatives by slash) on a stem."""
-    forms = {"nom.sg": (nominative,)}
+    forms: Slots = {"nom.sg": (nominative,)}
     for case, ending in zip(CASES[1:], endings, strict=True):
         forms[f"{case}.sg"] = tuple(stem + e for e in ending.split("/"))
     return forms

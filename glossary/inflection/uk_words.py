@@ -50,7 +50,7 @@ def parses(word: str) -> tuple[Any, ...]:
 
 @lru_cache(maxsize=4096)
 def noun(word: str, gender: str | None = None, number: str | None = None) -> Noun | None:
-    """The noun whose nominative a lower-case word is, or None. Common nouns come before names, singular before plural."""
+    """The noun whose nominative a lower-case word is, or None. Common nouns come before names, singulars first."""
     if special := lore()["noun"].get(word):
         return _from_data(special)
     if adjectival := _adjectival(word):
@@ -180,19 +180,21 @@ def _compound(word: str, gender: str | None, number: str | None) -> Noun | None:
     return Noun(slots, begin.gender, begin.animate, begin.plural)
 
 
-_HARD = {
+Endings = dict[str, tuple[str | None, ...]]
+
+_HARD: Endings = {
     "m": ("ий", "ого", "ому", None, "им", "ому/ім", "ий"),
     "n": ("е", "ого", "ому", "е", "им", "ому/ім", "е"),
     "f": ("а", "ої", "ій", "у", "ою", "ій", "а"),
     "pl": ("і", "их", "им", None, "ими", "их", "і"),
 }
-_SOFT = {
+_SOFT: Endings = {
     "m": ("ій", "ього", "ьому", None, "ім", "ьому/ім", "ій"),
     "n": ("є", "ього", "ьому", "є", "ім", "ьому/ім", "є"),
     "f": ("я", "ьої", "ій", "ю", "ьою", "ій", "я"),
     "pl": ("і", "іх", "ім", None, "іми", "іх", "і"),
 }
-_VOWEL_SOFT = {
+_VOWEL_SOFT: Endings = {
     "m": ("їй", "його", "йому", None, "їм", "йому/їм", "їй"),
     "n": ("є", "його", "йому", "є", "їм", "йому/їм", "є"),
     "f": ("я", "йої", "їй", "ю", "йою", "їй", "я"),
@@ -222,7 +224,7 @@ def adjective(word: str, gender: str, animate: bool) -> Slots:
     return slots
 
 
-def _declension(word: str, gender: str) -> tuple[dict[str, tuple[str | None, ...]], str] | None:
+def _declension(word: str, gender: str) -> tuple[Endings, str] | None:
     ending = {"m": "[иії]й", "f": "[ая]", "n": "[еє]", "pl": "[ії]"}[gender]
     if not re.search(rf"\w{ending}$", word):
         return None
