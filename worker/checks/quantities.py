@@ -1,0 +1,116 @@
+"""Quantities of a sentence, in figures and in words, in French, English and Ukrainian."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from corpus.spans import Span
+from worker.checks.number_words import scale_after, spelled_numbers
+from worker.typography.numerals import numerals
+
+_HALF_DAY = r"[ ]?(?P<half>[ap])\.?[ ]?m\b"
+_TIMES = (
+    re.compile(rf"(?<![\w.,:])(?P<hour>\d{{1,2}})[:.](?P<minutes>[0-5]\d)(?:{_HALF_DAY})"),
+    re.compile(r"(?<![\w.,:])(?P<hour>\d{1,2}):(?P<minutes>[0-5]\d)(?![\d:])"),
+    re.compile(r"(?<![\w.,:])(?P<hour>\d{1,2})[ ]?h[ ]?(?P<minutes>[0-5]\d)?(?!\w)"),
+    re.compile(r"(?<![\w.,:])(?P<hour>\d{1,2})[ ]heures?(?:[ ](?P<minutes>[0-5]\d))?(?!\w)"),
+    re.compile(rf"(?<![\w.,:])(?P<hour>\d{{1,2}}){_HALF_DAY}"),
+)
+_GLUED = re.compile(r"(?<![\w.])(?=\w*-?\d)[^\W\d_]+-?\d[\w.]*|(?<![\w.,])\d+[^\W\d_]\w*")
+_DIGITS = re.compile(r"\d+")
+_ROMAN = re.compile(r"(?<!\w)[XVI]{1,6}(?=(?:e|er|ème|ᵉ)?(?!\w))")
+_ROMAN_VALUE = {"I": 1, "V": 5, "X": 10}
+_RANGE = re.compile(r"[ ]?(?:à|ou|et|to|or|and|до|або|чи|і|й|та|–|-|—)[ ]?[€$£]?")
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """A number in a text. ``values``: what it may be worth; ``required``: whether the other side must have it too."""
+
+    span: Span
+    values: frozenset[Decimal]
+    required: bool
+
+
+def quantities(text: str, folded: str, language: str) -> list[Quantity]:
+    """Every quantity of a text, in its order.
+
+    Figures that stand alone are required; number words and figures within names (F-16) only answer for one.
+    """
+    times, taken = _times(folded)
+    figures = list(_figures(text, folded, language, taken))
+    found = times + figures
+    found += [
+        Quantity(s.span, s.parts | {s.value}, required=False)
+        for s in spelled_numbers(folded, language)
+        if not any(f.span.overlaps(s.span) for f in figures)
+    ]
+    found += [q for q in _glued(folded) if not any(span.overlaps(q.span) for span in taken)]
+    found += _romans(text)
+    return sorted(found, key=lambda quantity: quantity.span)
+
+
+def _times(folded: str) -> tuple[list[Quantity], list[Span]]:
+    """Hours and minutes of times in figures. 13 to 24 o'clock also count as 1 to 12, and 5pm as 17."""
+    found: list[Quantity] = []
+    taken: list[Span] = []
+    for pattern in _TIMES:
+        for match in pattern.finditer(folded):
+            span, groups = Span(*match.span()), match.groupdict()
+            if int(groups["hour"]) > 24 or any(span.overlaps(other) for other in taken):
+                continue
+            taken.append(span)
+            found.append(Quantity(Span(*match.span("hour")), _hours(groups), required=True))
+            minutes = groups.get("minutes")
+            if minutes and minutes != "00":
+                found.append(Quantity(Span(*match.span("minutes")), frozenset({Decimal(minutes)}), required=True))
+    return found, taken
+
+
+def _hours(groups: dict[str, str | None]) -> frozenset[Decimal]:
+    hour = int(groups["hour"] or 0)
+    values = {hour}
+    if groups.get("half"):
+        values |= {hour + 12} | ({0, 24} if hour == 12 else set())
+    elif hour > 12:
+        values |= {hour - 12}
+    elif hour == 0:
+        values |= {12, 24}
+    return frozenset(map(Decimal, values))
+
+
+def _figures(text: str, folded: str, language: str, taken: list[Span]) -> Iterator[Quantity]:
+    """Figures with the scale word after them. In « 20 à 30 milliards » the first may be meant with the second's scale."""
+    later: tuple[Quantity, Decimal] | None = None
+    for numeral in reversed(numerals(text, language)):
+        if any(span.overlaps(numeral.span) for span in taken):
+            continue
+        scale, end = scale_after(folded, numeral.span.end, language)
+        quantity = Quantity(
+            Span(numeral.span.start, end), frozenset(value * scale for value in numeral.readings), required=True
+        )
+        if later and scale == 1 and _RANGE.fullmatch(folded, end, later[0].span.start):
+            shared = later[1]
+            quantity = replace(quantity, values=quantity.values | {value * shared for value in numeral.readings})
+            later = quantity, shared
+        else:
+            later = quantity, scale
+        yield quantity
+
+
+def _glued(folded: str) -> Iterator[Quantity]:
+    """Figures within words: F-16, G7, 1er; 1990s are also the nineties."""
+    for match in _GLUED.finditer(folded):
+        for digits in _DIGITS.finditer(match.group()):
+            value = Decimal(digits.group())
+            values = frozenset({value, value % 100}) if match.group().endswith("0s") else frozenset({value})
+            start = match.start() + digits.start()
+            yield Quantity(Span(start, start + len(digits.group())), values, required=False)
+
+
+def _romans(text: str) -> Iterator[Quantity]:
+    for match in _ROMAN.finditer(text):
+        letters = [_ROMAN_VALUE[letter] for letter in match.group()]
+        worth = sum(-v if v < max(letters[i:]) else v for i, v in enumerate(letters))
+        yield Quantity(Span(*match.span()), frozenset({Decimal(worth)}), required=False)
