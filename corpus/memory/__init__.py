@@ -2,6 +2,17 @@
 
 from corpus.memory.concordance import Example, concordance
 from corpus.memory.fuzzy import Offer, fuzzy
+from corpus.memory.importing import Imported, import_units, units_of
 from corpus.memory.reuse import exact, remember
 
-__all__ = ["Example", "Offer", "concordance", "exact", "fuzzy", "remember"]
+__all__ = [
+    "Example",
+    "Imported",
+    "Offer",
+    "concordance",
+    "exact",
+    "fuzzy",
+    "import_units",
+    "remember",
+    "units_of",
+]
