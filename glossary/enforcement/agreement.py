@@ -1,9 +1,9 @@
 """Accepted forms in the wrong number or case, compared with the term's other forms in their place.
 
 Being in the glossary does not make a form right: «Канада підтримує коаліція охочих» holds an accepted form. The word
-that governs the term speaks first (`government`); of a bare nominative behind a noun the model's score decides. Other
-forms stand as the engine chose them: its search has compared them already, and scoring all of them anew would cost as
-much time as the translation (bench/enforcement.py).
+that governs the term speaks first (`government`), then the model's score of the form it asks for. Forms that nothing
+speaks against stand as the engine chose them: its search has compared them already, and scoring all of them anew would
+cost as much time as the translation (bench/enforcement.py).
 """
 
 from collections.abc import Sequence
@@ -13,14 +13,14 @@ from glossary.enforcement.accept import Found, right_number
 from glossary.enforcement.base import Engine
 from glossary.enforcement.candidates import Candidate, by_likelihood, replaced
 from glossary.enforcement.draft import Draft
-from glossary.enforcement.government import asked_for, follows_noun
+from glossary.enforcement.government import Force, Government, asked_for
 from glossary.enforcement.guards import objection
 from glossary.inflection import forms
 
-# In natural log units a token of the whole sentence; measured by bench/enforcement.py.
-WRONG_MAY_COST = 0.5  # a form that grammar rules out is replaced even where the model likes the other one less
-NUMBER_MAY_COST = 0.3
-MUST_GAIN = 0.1  # without a verdict of grammar the model must like the other form so much better
+# In natural log units a token of the whole sentence; measured by bench/enforcement.py. By how much the model may like
+# the other form less (if negative: must like it better) for it to be put there.
+MAY_COST = {Force.RULE: 0.5, Force.LIKELY: 0.1, Force.FAINT: -0.1}
+NUMBER_MAY_COST = 0.15
 
 
 @dataclass(frozen=True)
@@ -50,20 +50,18 @@ def _doubt(draft: Draft, number: int) -> _Doubt | None:
         return None
     wrong_number = not right_number(found, draft.wanted[number].plural)
     asked = asked_for(draft.text, found.span.start) if draft.language == "uk" else None
-    wrong_case = asked is not None and bool(found.tags) and not asked & _cases(found.tags)
-    if wrong_case:
-        may_cost = WRONG_MAY_COST
+    cases = _cases(found.tags)
+    if asked and asked.rules_out(cases):
+        may_cost = MAY_COST[asked.force]
     elif wrong_number:
         may_cost = NUMBER_MAY_COST
-    elif draft.language == "uk" and _cases(found.tags) == {"nom"} and follows_noun(draft.text, found.span.start):
-        may_cost = -MUST_GAIN
     else:
         return None
     others = _others(draft, number, found, asked)
     return _Doubt(draft, number, others, may_cost) if others else None
 
 
-def _others(draft: Draft, number: int, found: Found, asked: frozenset[str] | None) -> tuple[Candidate, ...]:
+def _others(draft: Draft, number: int, found: Found, asked: Government | None) -> tuple[Candidate, ...]:
     """The term's other forms in this place, of the source's number and of the cases asked for."""
     wanted, tagged = draft.wanted[number], forms(found.rendering)
     here = found.span.of(draft.text)
@@ -72,7 +70,7 @@ def _others(draft: Draft, number: int, found: Found, asked: frozenset[str] | Non
         numbers = {"pl" if wanted.plural else "sg"}
     tags = [t for t in tagged.by_tag if t.split(".")[-1] in numbers and not t.startswith(("voc", "poss"))]
     if asked:
-        tags = [t for t in tags if t.split(".")[0] in asked]
+        tags = [t for t in tags if t.split(".")[0] in asked.cases] or tags
     listed = dict.fromkeys(form for t in sorted(tags, key=by_likelihood) if (form := tagged.first(t)))
     return tuple(
         replaced(draft.text, draft.links, wanted, found.span, form, draft.language, "agreement")

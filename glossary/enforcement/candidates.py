@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from corpus.spans import Span
 from glossary.enforcement import neighbours
 from glossary.enforcement.base import Link, Wanted
-from glossary.enforcement.government import LIKELIEST_FIRST, asked_for, tags_of
+from glossary.enforcement.government import LIKELIEST_FIRST, Force, Government, asked_for, tags_of
 from glossary.enforcement.patch import moved_span, patched
 from glossary.inflection import forms
 from glossary.terms import Rendering
@@ -37,11 +37,18 @@ def form_choices(rendering: Rendering, plural: bool | None, text: str, place: Sp
     return list(dict.fromkeys(form for tag in tags if (form := tagged.first(tag)))) or [rendering.text]
 
 
-def _fitting(tags: Sequence[str], asked: frozenset[str] | None, stood: frozenset[str]) -> list[str]:
+def _fitting(tags: Sequence[str], asked: Government | None, stood: frozenset[str]) -> list[str]:
     """Ukrainian tags ("gen.sg") that fit, the likeliest first."""
     numbers = {tag.split(".")[-1] for tag in tags}
-    cases = {tag.split(".")[0] for tag in stood if tag.split(".")[-1] in numbers} or {t.split(".")[0] for t in stood}
-    wanted = (asked & cases or asked) if asked else cases
+    same_number = frozenset(tag.split(".")[0] for tag in stood if tag.split(".")[-1] in numbers)
+    cases = frozenset(tag.split(".")[0] for tag in stood)
+    wanted = same_number or cases
+    if asked:
+        wanted = (
+            asked.cases & same_number
+            or asked.cases & cases
+            or (asked.cases if asked.force is Force.RULE or not cases else wanted)
+        )
     fitting = (
         [t for t in tags if t.split(".")[0] in wanted] or [t for t in tags if not t.startswith("voc")] or list(tags)
     )
@@ -72,8 +79,8 @@ def replaced(
 def _numbers(rendering: Rendering, plural: bool | None, available: set[str]) -> set[str]:
     if rendering.number:
         return {rendering.number}
-    asked = "pl" if plural else "sg"
-    return {asked} if asked in available else available
+    asked = available if plural is None else {"pl" if plural else "sg"}
+    return asked & available or available
 
 
 def cased(form: str, text: str, place: Span) -> str:
