@@ -7,8 +7,8 @@ is then compared with the term's spelling in the text itself, where case, accent
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import ahocorasick
@@ -17,7 +17,7 @@ from corpus.spans import Span
 from glossary.inflection.fr import SourceForm, lore, source_forms
 from glossary.names import short_of, stands_alone
 from glossary.normalise import APOSTROPHES, HYPHENS, coarse, fine, normalise, without_accents
-from glossary.terms import CaseRule, Term
+from glossary.terms import CaseRule, Rendering, Status, Term
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,9 @@ class Occurrence:
     """A term found in a text.
 
     ``plural`` is the number the text shows, None if it shows none. A ``nested`` occurrence lies in (or across the end
-    of) a longer one and is not enforced. ``rivals`` are other terms with the same source text in the same place.
+    of) a longer one and is not enforced. ``rivals`` are other entries with the same source text (« grève »: strike,
+    shore): then ``term`` is the first of them that also accepts the renderings of the others, as nothing here tells
+    which is meant.
     """
 
     term: Term
@@ -204,8 +206,25 @@ def _resolved(text: str, found: list[_Found]) -> list[Occurrence]:
         terms = list({e.term.key: e.term for e in entries}.values())
         plural = entries[0].plural if entries[0].plural is not None else _number_before(text, span)
         nested = not taken.take(span)
-        occurrences.append(Occurrence(terms[0], span, plural, nested, tuple(terms[1:])))
+        occurrences.append(Occurrence(_either(terms), span, plural, nested, tuple(terms[1:])))
     return sorted(occurrences, key=lambda o: (o.span.start, -o.span.end))
+
+
+def _either(terms: Sequence[Term]) -> Term:
+    """The first of several entries, accepting what any of them accepts."""
+    first, *others = terms
+    if not others:
+        return first
+    admitted = [replace(r, status=Status.ADMITTED) for t in others for r in t.renderings if _accepts(r)]
+    known = {(r.language, r.text) for r in first.renderings if _accepts(r)}
+    admitted = [r for r in admitted if (r.language, r.text) not in known]
+    accepted = known | {(r.language, r.text) for r in admitted}
+    own = [r for r in first.renderings if _accepts(r) or (r.language, r.text) not in accepted]
+    return replace(first, renderings=(*own, *admitted))
+
+
+def _accepts(rendering: Rendering) -> bool:
+    return rendering.status is not Status.FORBIDDEN
 
 
 _DETERMINER = re.compile(rf"([^\W\d_]+(?:[{APOSTROPHES}]|(?=\s))|\d+(?=\s))\s*$")

@@ -85,8 +85,8 @@ def plan(existing: Iterable[Term], entries: Sequence[Entry]) -> Plan:
 def _matching(entry: Entry, state: dict[str, Term], same_source: list[str], *, alone: bool) -> str | None:
     """Key of the term an entry speaks of, None for a new one.
 
-    By its key if the file gives keys; else by its French text (or variant), and where several terms or entries share that
-    (« grève »: strike, shore), by a rendering in common.
+    By its key if the file gives keys; else by its French text (or variant), and where several terms or entries share
+    that (« grève »: strike, shore), by a rendering in common.
     """
     if "key" in entry.given:
         return entry.term.key if entry.term.key in state else None

@@ -30,7 +30,7 @@ class Tsv(Csv):
     """Tab-separated values."""
 
     name = "tsv"
-    suffixes = (".tsv", ".tab")
+    suffixes: tuple[str, ...] = (".tsv", ".tab")
     delimiter = "\t"
 
 

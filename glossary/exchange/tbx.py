@@ -84,7 +84,7 @@ class Tbx2(Tbx):
     """TBX-Basic version 2, for tools that do not know version 3."""
 
     name = "tbx2"
-    suffixes = ()
+    suffixes: tuple[str, ...] = ()
     version = 2
 
 

@@ -75,6 +75,7 @@ def _rank(parse: Any, number: str | None) -> tuple[bool, ...]:
         bool(_UNUSUAL & tag.grammemes),
         ("plur" in tag) != (number == "pl"),
         "Fixd" in tag,
+        not any("plur" in form.tag for form in parse.lexeme),  # an entry for a village of that name has no plural
     )
 
 
