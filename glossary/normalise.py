@@ -30,7 +30,7 @@ def _coarse_table() -> dict[int, str]:
     table |= {ord(c): " " for c in "\t\r\f\v\u00a0\u2000\u2002\u2003\u2007\u2008\u2009\u200a\u202f\u3000"}
     table |= {ord(c): "\u00ad" for c in _INVISIBLE}
     table |= {ord("\u2028"): "\n", ord("\u2029"): "\n", 0x85: "\n", ord(WALL): " "}
-    table |= {code: "\u00ad" for code in range(0x300, 0x370)}  # combining marks
+    table |= dict.fromkeys(range(768, 880), "\xad")  # combining marks
     return table | {ord(small): capital.lower() for small, capital in _SMALL_CAPITALS.items()}
 
 
