@@ -75,7 +75,7 @@ def asked_for(text: str, start: int) -> Government | None:
     if modifiers:
         return Government(_agreeing(modifiers), Force.RULE)
     if not before:
-        return Government(_BARE, Force.FAINT)
+        return Government(frozenset({"nom"}), Force.FAINT)
     return _of_verb(before) or _of_noun(before[-1])
 
 

@@ -74,12 +74,16 @@ def _with_own_words(text: str, words: Sequence[Span], run: Span, wanted: Wanted,
     """The run grown to words near it that look like the rendering's own («Начальник генерального штабу»), or else the
     term would stand beside a piece of itself.
     """
-    own = [word for r in wanted.term.accepted(language) for word in _WORD.findall(r.text)]
+    listed = {word for r in wanted.term.accepted(language) for word in _WORD.findall(r.text)}
+    own = [word for word in listed if word.lower() not in _light_words()]
     first = next(n for n, w in enumerate(words) if w.end > run.start)
     last = max(n for n, w in enumerate(words) if w.start < run.end)
     for n in range(max(0, first - _OWN_WORDS_WITHIN), min(len(words), last + _OWN_WORDS_WITHIN + 1)):
         gap = text[min(words[n].end, run.end) : max(words[n].start, run.start)]
-        if any(alike(words[n].of(text), word) for word in own) and not re.search(r"[.,;:!?()«»“”]", gap):
+        here = words[n].of(text)
+        if any(alike(here, word) or here.lower() == word.lower() for word in own) and not re.search(
+            r"[.,;:!?()«»“”]", gap
+        ):
             run = Span(min(run.start, words[n].start), max(run.end, words[n].end))
     return run
 
