@@ -84,7 +84,7 @@ def _word_at(text: str, start: int, end: int, pattern: _Pattern, language: str) 
 
 
 def _letter(text: str, at: int, language: str) -> bool:
-    """Whether a word goes on here. The Ukrainian apostrophe is a letter of its word: «являється» is not in «з’являється»."""
+    """Whether a word goes on here. In Ukrainian the apostrophe is a letter: «являється» is not in «з’являється»."""
     return text[at].isalnum() or (
         language == "uk"
         and text[at] == "'"

@@ -11,7 +11,8 @@ from worker.checks.lexicon import Lexicon
 
 # « ne … que » and the « ne » after “avant que”, “craindre que” deny nothing, so the second half must be there too.
 _FRENCH = re.compile(
-    r"\b(?:ne |n')(?:[^.;:!?]{1,40}?\b)?(pas|plus|jamais|rien|aucun|aucune|nullement|guère|ni)\b(?! (?:que|qu')\b| seulement)"
+    r"\b(?:ne |n')(?:[^.;:!?]{1,40}?\b)?(pas|plus|jamais|aucun|aucune|nullement|guère|ni)\b"
+    r"(?! (?:que|qu'|moins|seulement|le même|la même|mieux|coutume|étrang\w+)\b)"
 )
 
 

@@ -12,12 +12,16 @@ from corpus.spans import Span
 
 _DATA = Path(__file__).parent / "number_words.tsv"
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
+_SCALE = re.compile(r"(?:[ -]|(?<=\d))([^\W\d_]+)")
+_COMPOUND = re.compile(
+    r"(.{3,}?)(?:річ|метр|кілометр|денн|відсотк|місяч|годин|тижн|поверх|сторонн|хвилин|разов|літр|градус|бальн|колісн)"
+)
 _GAP = re.compile(r"[ -]*(?:(?:et|and)[ -]+)?")
 
 
 @dataclass(frozen=True)
 class NumberWord:
-    """``part``: unit, hundred or scale build numbers; about (ordinals, dozens, halves) only stands for one."""
+    """``part``: unit, hundred and scale build numbers, an ordinal may end one; about (dozens, halves) stands alone."""
 
     value: Decimal
     part: str
@@ -50,6 +54,9 @@ def spelled_numbers(folded: str, language: str) -> Iterator[Spelled]:
         start = start if run else match.start()
         run.append(word)
         end = match.end()
+        if word.part == "ordinal":
+            yield _together(run, Span(start, end))
+            run = []
     if run:
         yield _together(run, Span(start, end))
 
@@ -57,8 +64,8 @@ def spelled_numbers(folded: str, language: str) -> Iterator[Spelled]:
 def scale_after(folded: str, at: int, language: str) -> tuple[Decimal, int]:
     """Product of the scale words that follow a figure (« 18 milliards », « 2 mille milliards »), and where they end."""
     scale = Decimal(1)
-    while folded[at : at + 1] == " " and (match := _WORD.match(folded, at + 1)):
-        word = number_word(match.group(), language)
+    while match := _SCALE.match(folded, at):
+        word = number_word(match[1], language)
         if word is None or word.part not in ("scale", "hundred"):
             break
         scale *= word.value
@@ -70,7 +77,15 @@ def scale_after(folded: str, at: int, language: str) -> tuple[Decimal, int]:
 def number_word(word: str, language: str) -> NumberWord | None:
     """What a word counts, if it does."""
     whole, stems = _tables()[language]
-    return whole.get(word) or next((entry for stem, entry in stems if word.startswith(stem)), None)
+    found = whole.get(word) or next((entry for stem, entry in stems if word.startswith(stem)), None)
+    return found or _compound(word, language)
+
+
+def _compound(word: str, language: str) -> NumberWord | None:
+    """«чотирирічний», «двохсотметрівка»: in Ukrainian a number begins many adjectives."""
+    parts = _COMPOUND.match(word) if language == "uk" else None
+    number = parts and _tables()[language][0].get(parts[1])
+    return NumberWord(number.value, "about") if number else None
 
 
 def _together(run: list[NumberWord], span: Span) -> Spelled:

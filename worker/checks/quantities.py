@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 
 from corpus.spans import Span
 from worker.checks.number_words import scale_after, spelled_numbers
-from worker.typography.numerals import numerals
+from worker.typography.numerals import Numeral, numerals
 
 _HALF_DAY = r"[ ]?(?P<half>[ap])\.?[ ]?m\b"
 _TIMES = (
@@ -19,9 +19,9 @@ _TIMES = (
 )
 _GLUED = re.compile(r"(?<![\w.])(?=\w*-?\d)[^\W\d_]+-?\d[\w.]*|(?<![\w.,])\d+[^\W\d_]\w*")
 _DIGITS = re.compile(r"\d+")
+_MILLIONS = re.compile(r"m\b")  # £5m; 5m is a length
 _ROMAN = re.compile(r"(?<!\w)[XVI]{1,6}(?=(?:e|er|ème|ᵉ)?(?!\w))")
 _ROMAN_VALUE = {"I": 1, "V": 5, "X": 10}
-_RANGE = re.compile(r"[ ]?(?:à|ou|et|to|or|and|до|або|чи|і|й|та|–|-|—)[ ]?[€$£]?")
 
 
 @dataclass(frozen=True)
@@ -46,6 +46,7 @@ def quantities(text: str, folded: str, language: str) -> list[Quantity]:
         for s in spelled_numbers(folded, language)
         if not any(f.span.overlaps(s.span) for f in figures)
     ]
+    taken += [figure.span for figure in figures]
     found += [q for q in _glued(folded) if not any(span.overlaps(q.span) for span in taken)]
     found += _romans(text)
     return sorted(found, key=lambda quantity: quantity.span)
@@ -61,10 +62,12 @@ def _times(folded: str) -> tuple[list[Quantity], list[Span]]:
             if int(groups["hour"]) > 24 or any(span.overlaps(other) for other in taken):
                 continue
             taken.append(span)
-            found.append(Quantity(Span(*match.span("hour")), _hours(groups), required=True))
             minutes = groups.get("minutes")
+            pointed = {Decimal(f"{groups['hour']}.{minutes}")} if minutes else set()  # 8.30, without am or pm
+            found.append(Quantity(Span(*match.span("hour")), _hours(groups) | pointed, required=True))
             if minutes and minutes != "00":
-                found.append(Quantity(Span(*match.span("minutes")), frozenset({Decimal(minutes)}), required=True))
+                values = frozenset({Decimal(minutes), *pointed})
+                found.append(Quantity(Span(*match.span("minutes")), values, required=True))
     return found, taken
 
 
@@ -81,22 +84,23 @@ def _hours(groups: dict[str, str | None]) -> frozenset[Decimal]:
 
 
 def _figures(text: str, folded: str, language: str, taken: list[Span]) -> Iterator[Quantity]:
-    """Figures with the scale word after them. In « 20 à 30 milliards » the first may be meant with the second's scale."""
-    later: tuple[Quantity, Decimal] | None = None
-    for numeral in reversed(numerals(text, language)):
+    """Figures with the scale word after them.
+
+    One without (« de 20 à 30 milliards », « 200 millions, dont 50 de prêts ») may be meant with another's scale.
+    """
+    found: list[tuple[Numeral, Decimal, int]] = []
+    for numeral in numerals(text, language):
         if any(span.overlaps(numeral.span) for span in taken):
             continue
         scale, end = scale_after(folded, numeral.span.end, language)
-        quantity = Quantity(
-            Span(numeral.span.start, end), frozenset(value * scale for value in numeral.readings), required=True
-        )
-        if later and scale == 1 and _RANGE.fullmatch(folded, end, later[0].span.start):
-            shared = later[1]
-            quantity = replace(quantity, values=quantity.values | {value * shared for value in numeral.readings})
-            later = quantity, shared
-        else:
-            later = quantity, scale
-        yield quantity
+        if _MILLIONS.match(folded, numeral.span.end) and folded[numeral.span.start - 1] in "€$£":
+            scale, end = Decimal(1_000_000), numeral.span.end + 1
+        found.append((numeral, scale, end))
+    scales = {scale for _, scale, _ in found}
+    for numeral, scale, end in found:
+        meant = {scale} if scale != 1 else scales | {Decimal(1)}
+        values = frozenset(value * factor for value in numeral.readings for factor in meant)
+        yield Quantity(Span(numeral.span.start, end), values, required=True)
 
 
 def _glued(folded: str) -> Iterator[Quantity]:

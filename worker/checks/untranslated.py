@@ -27,7 +27,8 @@ class Untranslated:
         for span in _copied(pair):
             words = span.of(pair.target)
             if not any(fold(words) in fold(kept) for kept in context.kept):
-                yield Flag("partly_untranslated", span, Severity.ERROR, {"words": words})
+                severity = Severity.ERROR if " " in words else Severity.WARNING  # one word may be a loan
+                yield Flag("partly_untranslated", span, severity, {"words": words})
 
 
 def _without(text: str, kept: tuple[str, ...]) -> str:
