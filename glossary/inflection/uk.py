@@ -85,13 +85,36 @@ def _phrase(plain: list[str], words: list[str], rendering: Rendering) -> Lines:
     for tag in head.noun.slots:
         if rendering.number and not tag.endswith(rendering.number):
             continue
-        options = [_agreeing(word, head.noun, tag) for word in plain[: head.at]] + [head.noun.slots[tag]]
-        if coordinated and tag in coordinated.slots:
-            options += [(plain[head.at + 1],), coordinated.slots[tag]]
-        rest = plain[len(options) :]
-        options += [(word,) for word in rest]
-        lines[tag] = tuple(itertools.islice(itertools.product(*options), _MOST_FORMS))
+        found: list[Line] = []
+        for form in head.noun.slots[tag]:
+            as_tag = _as_seen(form, head.noun, tag)
+            options = [_agreeing(word, head.noun, as_tag) for word in plain[: head.at]] + [(form,)]
+            options += _after_head(plain, words, head, coordinated, as_tag)
+            found += itertools.product(*options)
+        lines[tag] = tuple(dict.fromkeys(found))[:_MOST_FORMS]
     return lines
+
+
+def _as_seen(form: str, head: Noun, tag: str) -> str:
+    """For an accusative the case it looks like, which adjectives follow: « бойовий літак », « бойового літака »."""
+    case, number = tag.split(".")
+    if case != "acc" or (number == "sg" and head.gender == "f"):
+        return tag
+    return next((f"{like}.{number}" for like in ("nom", "gen") if form in head.slots.get(f"{like}.{number}", ())), tag)
+
+
+def _after_head(
+    plain: list[str], words: list[str], head: Head, coordinated: Noun | None, tag: str
+) -> list[tuple[str, ...]]:
+    """What may stand behind the head: a second head after « і », a name that is an adjective, a fixed complement."""
+    rest = plain[head.at + 1 :]
+    if coordinated and tag in coordinated.slots:
+        return [(rest[0],), coordinated.slots[tag], *((word,) for word in rest[2:])]
+    if (
+        len(rest) == 1 and words[-1][:1].isupper() and agrees(rest[0], head.noun)
+    ):  # « на острові Зміїному » or « Зміїний »
+        return [tuple(dict.fromkeys((*_agreeing(rest[0], head.noun, tag), rest[0])))]
+    return [(word,) for word in rest]
 
 
 def _agreeing(word: str, head: Noun, tag: str) -> tuple[str, ...]:
@@ -248,7 +271,7 @@ def _person_gender(text: str, rendering: Rendering) -> str | None:
     given name; « Верховна Рада » and « Чорне море » are not.
     """
     words = text.split(" ")
-    if not all(w[:1].isupper() or w in lore()["particles"] for w in words) or "«" in text:
+    if not all(w[:1].isupper() or w.partition("-")[0] in lore()["particles"] for w in words) or "«" in text:
         return None
     plain = [_plain(word) for word in words]
     if len(words) == 1:

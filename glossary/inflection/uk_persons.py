@@ -5,6 +5,7 @@ is asked only where it knows a word as a given name; surnames follow their endin
 """
 
 import re
+from itertools import product
 from typing import Any
 
 from glossary.inflection.uk_words import CASES, Slots, adjective, lore, paradigm_of, parses
@@ -43,7 +44,7 @@ def _combined(options: list[tuple[str, ...]]) -> tuple[str, ...]:
 
 
 def _word(word: str, place: int, words: list[str], gender: str) -> Slots:
-    if word in lore()["particles"] or not re.search("[а-яґєії]", word):
+    if not re.search("[а-яґєії]", word) or (word in lore()["particles"] and (place or word != "ден")):
         return _fixed(word)
     if len(words) > 1 and place < len(words) - 1 and not _is_surname(word, words[place + 1 :]):
         return given_name(word, gender)
@@ -64,7 +65,9 @@ def given_name(word: str, gender: str) -> Slots:
         return _hyphenated([given_name(part, gender) for part in word.split("-")])
     if gender == "f":
         return _woman(word)
-    tag = next((p for p in parses(word) if p.is_known and {"Name", "masc"} <= p.tag.grammemes), None)
+    tag = next(
+        (p for p in parses(word) if p.is_known and {"Name", "masc"} <= p.tag.grammemes and p.normal_form == word), None
+    )
     if tag and "Fixd" not in tag.tag and word[-1] not in "о":
         known = noun_of(tag)
         if known:
@@ -81,7 +84,10 @@ def noun_of(parse: Any) -> Slots | None:
 def surname(word: str, gender: str, *, slavic: bool = True) -> Slots:
     """Singular slots of a surname. ``slavic``: -ін and -ин take -им in the instrumental (« Путіним »)."""
     if "-" in word:
-        return _hyphenated([surname(part, gender, slavic=slavic) for part in word.split("-")])
+        parts = word.split("-")
+        return _hyphenated(
+            [_fixed(p) if p in lore()["particles"] else surname(p, gender, slavic=slavic) for p in parts]
+        )
     if gender == "f":
         return _womans_surname(word)
     if re.search(r"[сцз]ький$|[^аеєиіїоуюя]ий$|[нт]ій$", word) and len(word) > 4:
@@ -135,8 +141,7 @@ def _woman(word: str) -> Slots:
 
 
 def _womans_surname(word: str) -> Slots:
-    adjectival = re.search(r"([сцз]ьк|ов|ев|єв|[іїи]н|[иіо]в)а$", word) and word not in lore()["noun_surnames"]
-    if adjectival:
+    if _adjectival_surname(word):
         slots = {t: f for t, f in adjective(word, "f", True).items() if t.endswith("sg")}
         return slots | {"voc.sg": (word, word[:-1] + "о") if not word.endswith("ька") else (word,)}
     if word.endswith(("ая", "яя")) and len(word) > 4:
@@ -146,6 +151,16 @@ def _womans_surname(word: str) -> Slots:
         if word.endswith(("а", "я")) and word not in lore()["fixed_a"] and word[-2] not in "уо"
         else _fixed(word)
     )
+
+
+def _adjectival_surname(word: str) -> bool:
+    """« Залеська », « Захарова », « Навальна », « Біла », not « Калина »."""
+    if word in lore()["noun_surnames"]:
+        return False
+    if re.search(r"([сцз]ьк|ов|ев|єв|[іїи]н|[иіо]в|[бвгджзклмпрстхцчшщь]н)а$", word):
+        return True
+    known = {p.tag.POS for p in parses(word) if p.is_known and "nomn" in p.tag}
+    return word.endswith("а") and "ADJF" in known and "NOUN" not in known
 
 
 _SOFTENED = {"г": "з", "ґ": "з", "к": "ц", "х": "с"}
@@ -167,9 +182,7 @@ def _in_a(word: str) -> Slots:
 
 
 def _hyphenated(parts: list[Slots]) -> Slots:
-    return {
-        f"{c}.sg": tuple("-".join(forms) for forms in zip(*(p[f"{c}.sg"] for p in parts), strict=False)) for c in CASES
-    }
+    return {f"{c}.sg": tuple("-".join(line) for line in product(*(p[f"{c}.sg"] for p in parts))) for c in CASES}
 
 
 def guess_gender(name: str) -> str | None:

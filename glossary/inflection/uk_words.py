@@ -63,8 +63,18 @@ def noun(word: str, gender: str | None = None, number: str | None = None) -> Nou
     )
     if not found:
         return None
-    best = min(found, key=lambda p: _rank(p, number))
-    return paradigm_of(best)
+    best = paradigm_of(min(found, key=lambda p: _rank(p, number)))
+    return _as_thing(best) if word in lore()["things"] else best
+
+
+def _as_thing(word: Noun) -> Noun:
+    """A machine whose name is also an agent's (« винищувач »): its accusative is the nominative, or the genitive."""
+    accusatives = {
+        f"acc.{n}": tuple(dict.fromkeys((*word.slots[f"nom.{n}"], *word.slots[f"gen.{n}"])))
+        for n in NUMBERS
+        if f"nom.{n}" in word.slots
+    }
+    return Noun(word.slots | accusatives, word.gender, False, word.plural)
 
 
 def _rank(parse: Any, number: str | None) -> tuple[bool, ...]:
@@ -98,8 +108,8 @@ def paradigm_of(parse: Any) -> Noun:
     for form in parse.lexeme:
         case = _CASE_OF.get(form.tag.case or "", "nom")
         number = "pl" if "plur" in form.tag else "sg"
-        if plural and number == "sg":
-            continue
+        if (plural and number == "sg") or (number == "sg" and _gender(form) not in (_gender(parse), None)):
+            continue  # « повірений » and « повірена » are one entry of the dictionary
         into = unusual if _UNUSUAL & form.tag.grammemes - parse.tag.grammemes else slots
         into.setdefault(f"{case}.{number}", []).append(form.word)
     for tag, forms in unusual.items():
@@ -115,6 +125,8 @@ def _ordered(tag: str, forms: list[str], animate: bool, stem: str) -> tuple[str,
     """Usual form first: persons take -ові, things -у in the dative and -і (after -к: -у) in the locative."""
     if tag == "acc.pl" and animate:
         return tuple(sorted(forms, key=lambda f: f.endswith(("и", "і", "ї"))))
+    if forms[0].endswith(("ім", "їм")):
+        return tuple(sorted(forms, key=lambda f: f.endswith(("ім", "їм"))))
     if tag == "loc.sg" and not animate:
         return tuple(sorted(forms, key=lambda f: (f not in (stem + "і", stem + "ї"), _long(f))))
     if tag in ("dat.sg", "loc.sg"):
@@ -163,9 +175,9 @@ def _adjectival(word: str) -> Noun | None:
 def _compound(word: str, gender: str | None, number: str | None) -> Noun | None:
     """Hyphenated nouns: a fixed first part stays (« штаб-квартири »), two nouns both decline (« країни-члена »)."""
     first, hyphen, last = word.partition("-")
-    if not hyphen or not last:
+    if not hyphen or not last or any(p.is_known and p.tag.POS == "NOUN" and _is_nominative(p) for p in parses(word)):
         return None
-    if first in lore()["fixed_first"] or noun(first) is None or any(p.is_known and "-" in p.word for p in parses(word)):
+    if first in lore()["fixed_first"] or noun(first) is None:
         end = noun(last, gender, number) if first in lore()["fixed_first"] else None
         return end and Noun(
             {t: tuple(f"{first}-{f}" for f in forms) for t, forms in end.slots.items()},
@@ -176,6 +188,8 @@ def _compound(word: str, gender: str | None, number: str | None) -> Noun | None:
     begin, end = noun(first, None, number), noun(last, None, number)
     if begin is None or end is None or begin.plural != end.plural:
         return None
+    if not begin.animate and "acc.pl" in end.slots:  # « підтримати держави-члени »
+        end.slots["acc.pl"] = tuple(dict.fromkeys((*end.slots["nom.pl"], *end.slots["acc.pl"])))
     shared = [t for t in begin.slots if t in end.slots]
     slots = {t: tuple(f"{a}-{b}" for a in begin.slots[t] for b in end.slots[t]) for t in shared}
     return Noun(slots, begin.gender, begin.animate, begin.plural)
