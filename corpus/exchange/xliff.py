@@ -1,6 +1,7 @@
 """What the two XLIFF versions share: how states are told, annotations and marks, and the identity of the edition."""
 
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from lxml import etree
@@ -138,19 +139,21 @@ def content(element: etree._Element, codes: frozenset[str]) -> Content:
 def annotations(
     source: Content, target: Content | None, identify: Callable[[etree._Element], Annotation | None]
 ) -> tuple[Annotation, ...]:
-    """Hits read from `mrk` elements; those of one id in source and target are one."""
-    found: dict[str, Annotation] = {}
-    for node, span in source.stretches:
-        hit = identify(node)
-        if hit:
-            found[_key(node)] = replace(hit, source=span)
-    for node, span in target.stretches if target else ():
-        hit = identify(node)
-        if hit:
-            found[_key(node)] = replace(found.get(_key(node), hit), target=span)
+    """Hits read from `mrk` elements; those of one key in source and target are one."""
+    found = {key: replace(hit, source=span) for key, hit, span in _keyed(source, identify)}
+    for key, hit, span in _keyed(target, identify) if target else ():
+        found[key] = replace(found.get(key, hit), target=span)
     return tuple(found.values())
 
 
-def _key(node: etree._Element) -> str:
-    """What tells a hit's two `mrk` elements: XLIFF 2's id; in 1.2 the tool's own field, for `mid` is for segments."""
-    return node.get("ts") or node.get("id") or node.get("mid") or ""
+def _keyed(
+    content: Content, identify: Callable[[etree._Element], Annotation | None]
+) -> Iterator[tuple[str, Annotation, Span]]:
+    """Hits with the id they share with the other side's; in XLIFF 1.2, where `mid` is for segments, what they say and
+    how often that was said before."""
+    said: Counter[Annotation] = Counter()
+    for node, span in content.stretches:
+        hit = identify(node)
+        if hit:
+            said[hit] += 1
+            yield node.get("id") or f"{hit.outcome}: {hit.term} {said[hit]}", hit, span

@@ -80,9 +80,7 @@ def _trans_unit(unit: Unit) -> etree._Element:
 def _element(tag: Tag) -> etree._Element:
     label = tag.label
     if isinstance(label, Annotation):
-        return etree.Element(
-            f"{{{_NS}}}mrk", {"mtype": "term", "ts": tag.id, "comment": printable(f"{label.outcome}: {label.term}")}
-        )
+        return etree.Element(f"{{{_NS}}}mrk", {"mtype": "term", "comment": printable(f"{label.outcome}: {label.term}")})
     made = etree.Element(f"{{{_NS}}}g", {"id": tag.id, "ctype": _TYPES.get(label.kind, f"x-{label.kind}")})
     if label.href:
         made.set("equiv-text", printable(label.href))

@@ -7,7 +7,8 @@ from sentencex import get_sentence_boundaries
 
 from corpus.alignment import Bead, Side, align
 from corpus.errors import RelaisError
-from service.cli._files import print_json, read_bytes, read_text
+from service.cli._files import print_json, read_bytes
+from service.cli._lines import read_lines
 from service.cli._progress import progress
 from worker.engine.routes import Route, route
 from worker.engine.translator import translator_for
@@ -33,7 +34,7 @@ def command(
     Without --translation the packages installed for the pair, if any, give a rough one.
     """
     sides = [_side(name, language, sentences) for name, language in ((source, from_code), (target, to_code))]
-    rough = _lines(translation) if translation else _translated(sides[0].sentences, from_code, to_code)
+    rough = read_lines(translation) if translation else _translated(sides[0].sentences, from_code, to_code)
     beads = align(sides[0], sides[1], translation=rough)
     if form == "json":
         found = {"beads": [{"source": b.source, "target": b.target, "score": b.score} for b in beads]}
@@ -44,15 +45,9 @@ def command(
         click.echo(_row(bead, *sides))
 
 
-def _lines(name: str) -> list[str]:
-    """Lines of a file, cut at line feeds alone, as tools that count sentences do."""
-    lines = [line.removesuffix("\r") for line in read_text(name).split("\n")]
-    return lines[:-1] if lines[-1] == "" else lines
-
-
 def _side(name: str, language: str, sentences: bool) -> Side:
     if sentences:
-        return Side(_lines(name))
+        return Side(read_lines(name))
     document = ingest(read_bytes(name), filename=None if name == "-" else name)
     return Side.of_paragraphs([_cut(block.span.of(document.text), language) for block in document.blocks])
 
