@@ -11,11 +11,13 @@ from typing import Any
 from celery import Celery
 
 from corpus.errors import Unavailable
+from worker import folder_transport
 from worker.settings import settings
 
 
 def create_app() -> Celery:
     """Celery on Redis, or on the filesystem transport in the data folder when RELAIS_BROKER_URL is not set."""
+    folder_transport.register()
     celery = Celery("relais", include=["worker.tasks"])
     celery.conf.update(
         broker_url=settings().broker_url,

@@ -2,6 +2,7 @@
 
 import time
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -12,6 +13,7 @@ from corpus.jobs import get_job
 from corpus.models import JobState
 from service.cli._files import read_bytes
 from service.cli._progress import progress
+from worker.engine import packages
 from worker.ingest import ingest
 from worker.submission import Submitted, submit
 
@@ -34,9 +36,12 @@ def command(
     if article:
         with database().reading() as session:
             article_id = get_article(session, article).id
+    if not packages.installed():
+        packages.ensure_starter()
+        click.echo(packages.summary(), err=True)
     submitted = []
     for name, document in documents:
-        details = {} if article else {"topic": topic, "external_id": number}
+        details: dict[str, Any] = {} if article else {"topic": topic, "external_id": number}
         answer = submit(
             database(),
             document,

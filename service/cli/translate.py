@@ -34,7 +34,8 @@ def command(files: tuple[str, ...], languages: tuple[str, ...], topic: str, form
     """Translate FILES (`-` is standard input) with the glossary enforced; JSON of several is a list."""
     wanted = list(dict.fromkeys(languages))
     documents = [ingest(read_bytes(name), filename=name) for name in files]
-    if packages.ensure_starter():
+    if not packages.installed():
+        packages.ensure_starter()
         click.echo(packages.summary(), err=True)
     with database().writing() as session:
         load_starter(session, starter_terms())

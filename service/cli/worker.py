@@ -3,7 +3,10 @@
 import click
 
 from corpus.database import database
+from glossary.catalogue import starter_terms
+from glossary.store import load_starter
 from worker.app import app, check_broker
+from worker.engine import packages
 
 
 @click.command()
@@ -15,6 +18,10 @@ def command(check: bool, concurrency: int | None) -> None:
     if check:
         check_broker()
         return
+    with database().writing() as session:
+        load_starter(session, starter_terms())
+    packages.ensure_starter()
+    click.echo(packages.summary(), err=True)
     options = ["worker", "--loglevel", "INFO", "--without-gossip", "--without-mingle", "--without-heartbeat"]
     if concurrency:
         options += ["--concurrency", str(concurrency)]

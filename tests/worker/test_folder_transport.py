@@ -1,0 +1,43 @@
+"""The folder as a queue: many producers and consumers at once, no message lost, doubled or half-read."""
+
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from queue import Empty
+
+from kombu import Connection
+
+from worker.app import _transport_options
+from worker.folder_transport import register
+
+MESSAGES = 200
+
+
+def test_every_message_arrives_once_and_whole(tmp_path: Path) -> None:
+    register()
+    options = _transport_options("filesystem://", tmp_path)
+
+    def produce(producer: int) -> None:
+        with Connection("filesystem://", transport_options=options) as connection:
+            queue = connection.SimpleQueue("relais")
+            for number in range(MESSAGES):
+                queue.put({"number": producer * MESSAGES + number})
+
+    def consume(_: int) -> list[int]:
+        got: list[int] = []
+        with Connection("filesystem://", transport_options=options) as connection:
+            queue = connection.SimpleQueue("relais")
+            while True:
+                try:
+                    message = queue.get(timeout=2)
+                except Empty:
+                    return got
+                got.append(message.payload["number"])
+                message.ack()
+
+    with ThreadPoolExecutor(4) as pool:
+        consumers = [pool.submit(consume, n) for n in range(2)]
+        producers = [pool.submit(produce, n) for n in range(2)]
+        for producer in producers:
+            producer.result()
+        got = [number for consumer in consumers for number in consumer.result()]
+    assert sorted(got) == list(range(2 * MESSAGES))
