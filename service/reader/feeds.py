@@ -47,7 +47,7 @@ def rss(reader_language: str) -> Response:
 def atom(reader_language: str) -> Response:
     """Atom; `?topic=` for one topic."""
     stories, own = _stories(reader_language, "reader.atom")
-    feed = etree.Element(f"{{{ATOM}}}feed", nsmap={None: ATOM})
+    feed = etree.Element(f"{{{ATOM}}}feed", nsmap={None: ATOM})  # type: ignore[dict-item]  # the default namespace
     feed.set("{http://www.w3.org/XML/1998/namespace}lang", reader_language)
     front = public_url("reader.front", reader_language=reader_language)
     _add(feed, f"{{{ATOM}}}id", own)
@@ -69,7 +69,7 @@ def atom(reader_language: str) -> Response:
 
 def _add(parent: etree._Element, tag: str, text: str = "", **attributes: str) -> etree._Element:
     """A child element; characters that XML cannot hold are left out of its text."""
-    child = etree.SubElement(parent, tag, **attributes)
+    child = etree.SubElement(parent, tag, attributes)
     if text:
         child.text = _NOT_XML.sub("", text)
     return child

@@ -5,15 +5,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import render_template
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from corpus.beads import get_bead
 from corpus.editions import beads_of
-from corpus.models import Bead, Block, Change, Edition, State, User
+from corpus.models import Bead, Block, Change, Edition, Hit, State, User
 from corpus.worddiff import Piece, word_diff
 from glossary import store
-from glossary.terms import Term
 from service.review.queue import queue
 from service.review.states import possible
 
@@ -60,7 +59,7 @@ def page_values(
         "kinds": kinds(session, edition),
         "open_bead": open_bead,
         "typed": typed,
-        "terms": _terms(session, [bead for bead in beads if bead.id == open_bead]),
+        **_of_card(session, edition, [bead for bead in beads if bead.id == open_bead]),
         "closed": edition.state in (State.TRANSLATING, State.WITHDRAWN),
     }
 
@@ -80,7 +79,7 @@ def row(session: Session, number: int, *, opened: bool, typed: Typed | None = No
         "kinds": kinds(session, bead.edition),
         "open_bead": number if opened else None,
         "typed": typed,
-        "terms": _terms(session, [bead] if opened else []),
+        **_of_card(session, bead.edition, [bead] if opened else []),
         "closed": bead.edition.state in (State.TRANSLATING, State.WITHDRAWN),
     }
     return render_template("review/_bead.html", **values)
@@ -113,7 +112,16 @@ def _diff(change: Change) -> list[Piece]:
     return word_diff(change.before["target"], change.after["target"])
 
 
-def _terms(session: Session, beads: Sequence[Bead]) -> dict[str, Term]:
-    """The glossary entries behind the hits of these beads; one deleted meanwhile is missing."""
+def _of_card(session: Session, edition: Edition, beads: Sequence[Bead]) -> dict[str, Any]:
+    """For the cards of these beads: the glossary entries of their hits, and how often each is violated in the edition.
+
+    An entry deleted meanwhile is missing.
+    """
     keys = {hit.term_key for bead in beads for hit in bead.hits}
-    return {term.key: term for term in store.load(session, active_only=False) if term.key in keys} if keys else {}
+    if not keys:
+        return {"terms": {}, "others": {}}
+    violated = select(Hit.term_key, func.count()).where(Hit.edition_id == edition.id, Hit.outcome == "violated")
+    return {
+        "terms": {term.key: term for term in store.load(session, active_only=False) if term.key in keys},
+        "others": dict(session.execute(violated.group_by(Hit.term_key)).tuples().all()),
+    }

@@ -57,7 +57,9 @@ async function open(number, link) {
   await swap(number, true);
   mark(link);
   const card = row(number).getBoundingClientRect();
-  if (card.top < 140 || card.bottom > innerHeight) row(number).scrollIntoView({ block: "center" });
+  if (card.top < 140 || card.bottom > innerHeight) {
+    row(number).scrollIntoView({ block: card.height > innerHeight - 160 ? "start" : "center" });
+  }
   history.replaceState(null, "", `#bead-${number}`);
 }
 
@@ -144,7 +146,7 @@ document.addEventListener("click", async (event) => {
     await close();
   } else if (link?.dataset.history) {
     event.preventDefault();
-    const box = link.closest(".target").querySelector(".history-place");
+    const box = link.closest(".bead").querySelector(".history-place");
     if (box.childElementCount) return box.replaceChildren();
     const response = await fetch(link.href, { headers: { "X-Requested-With": "fetch" } });
     box.replaceChildren(element(await response.text()));
