@@ -158,7 +158,8 @@ def _noun_at(word: str, written: str, rendering: Rendering) -> Noun | None:
     if not re.search("[а-яґєії]", word):
         return None
     found = noun(word, rendering.gender, rendering.number)
-    return _by_ending(word, rendering.gender) if found is None and rendering.gender else found
+    unknown = found is None and rendering.gender and not any(p.is_known for p in parses(word))
+    return _by_ending(word, rendering.gender or "") if unknown else found
 
 
 def _by_ending(word: str, gender: str) -> Noun | None:
@@ -166,8 +167,11 @@ def _by_ending(word: str, gender: str) -> Noun | None:
     if gender == "n":
         return fixed_noun(word, "n")
     slots = person(word, gender)
-    inanimate = gender == "m" and slots["acc.sg"] == slots["gen.sg"]
-    return Noun(slots | ({"acc.sg": slots["nom.sg"]} if inanimate else {}), gender, False)
+    short_first = {
+        t: tuple(sorted(slots[t], key=lambda f: f.endswith(("ові", "еві", "єві")))) for t in ("dat.sg", "loc.sg")
+    }
+    accusative = {"acc.sg": slots["nom.sg"]} if gender == "m" and slots["acc.sg"] == slots["gen.sg"] else {}
+    return Noun(slots | short_first | accusative, gender, False)
 
 
 def _may_modify(word: str) -> bool:
@@ -267,20 +271,19 @@ def _plural_adjective(word: str, case: str) -> tuple[str, ...]:
 def _person_gender(text: str, rendering: Rendering) -> str | None:
     """Gender of the bearer if the rendering is a person's name, else None.
 
-    It is one if all its words (but particles) begin with a capital, and its gender is given or its first word is a
-    given name; « Верховна Рада » and « Чорне море » are not.
+    It is one if all its words (but particles) begin with a capital, its number is not given, and its gender is given or
+    its first word is a given name; « Верховна Рада » and « Чорне море » are not.
     """
     words = text.split(" ")
-    if not all(w[:1].isupper() or w.partition("-")[0] in lore()["particles"] for w in words) or "«" in text:
+    if rendering.number or "«" in text:
         return None
-    plain = [_plain(word) for word in words]
+    if not all(w[:1].isupper() or w.partition("-")[0] in lore()["particles"] for w in words):
+        return None
+    gender = rendering.gender if rendering.gender in ("m", "f") else None
+    first = _plain(words[0])
     if len(words) == 1:
-        return (
-            rendering.gender if rendering.gender in ("m", "f") and _only_surname(plain[0], rendering.gender) else None
-        )
-    if rendering.gender in ("m", "f") and rendering.number is None and not _may_modify_known(plain[0]):
-        return rendering.gender
-    return guess_gender(_plain(text))
+        return gender if gender and _only_surname(first, gender) else None
+    return gender if gender and not _may_modify_known(first) else guess_gender(_plain(text))
 
 
 def _may_modify_known(word: str) -> bool:

@@ -61,9 +61,11 @@ def noun(word: str, gender: str | None = None, number: str | None = None) -> Nou
     found = [p for p in found if gender is None or _gender(p) in (gender, None) or "plur" in p.tag] or (
         [] if gender else found
     )
-    if not found:
-        return None
-    best = paradigm_of(min(found, key=lambda p: _rank(p, number)))
+    if not found or (
+        not (chosen := min(found, key=lambda p: _rank(p, number))).is_known and _NAMES & chosen.tag.grammemes
+    ):
+        return None  # a surname is the analyser's guess for whatever it does not know
+    best = paradigm_of(chosen)
     return _as_thing(best) if word in lore()["things"] else best
 
 
