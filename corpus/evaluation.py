@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sacrebleu.metrics import BLEU, CHRF, TER
+from sacrebleu.metrics.bleu import BLEU
+from sacrebleu.metrics.chrf import CHRF
+from sacrebleu.metrics.ter import TER
 from sacrebleu.significance import PairedTest
 
 from corpus.errors import RelaisError
@@ -73,7 +75,8 @@ def compare(
         test_type="bs",
         n_samples=samples,
     )
-    signatures, found = test()
+    signatures, table = test()
+    found: dict[str, Any] = dict(table)
     return [
         Comparison(
             name,

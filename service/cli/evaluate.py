@@ -15,12 +15,8 @@ AT_ONCE = 256  # sentences given to the engine together
 
 @click.command()
 @click.option("--reference", required=True, help="File with a right translation a line.")
-@click.option(
-    "--hypothesis", "hypotheses", multiple=True, help="File with a translation to be judged; may be repeated."
-)
-@click.option(
-    "--package", "packages", multiple=True, help="Installed package, such as fr-en, to be judged on --source."
-)
+@click.option("--hypothesis", "hypotheses", multiple=True, help="File with a translation to be judged; repeatable.")
+@click.option("--package", "packages", multiple=True, help="Installed package (fr-en) to be judged on --source.")
 @click.option("--source", help="File with a sentence a line, for --package.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 def command(
