@@ -5,6 +5,7 @@ A file with both UTF-8 and Windows-1252 in it (a text pasted together) is read b
 
 import codecs
 import re
+from functools import lru_cache
 from typing import Any
 
 from corpus.errors import RelaisError
@@ -28,19 +29,19 @@ _MULTIBYTE = rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x8
 _RUNS = re.compile(rb"(?P<utf8>(?:[\x00-\x7f]|" + _MULTIBYTE + rb")+)|[\x80-\xff]")
 
 
+@lru_cache(maxsize=1)  # every text format that is asked whether it knows the upload decodes it
 def decode(data: bytes) -> tuple[str, Warnings]:
     """The text without its byte-order mark and invisible characters, and what the uploader should know.
 
     Raises `RelaisError` for data that is not text.
     """
     text, warnings = _decoded(data)
-    if len(_CONTROLS.findall(text)) * 20 > len(text):
-        raise RelaisError("this is not a text: it holds binary data")
-    cleaned = clean(text)
     controls = len(_CONTROLS.findall(text))
+    if controls * 20 > len(text):
+        raise RelaisError("this is not a text: it holds binary data")
     if controls:
         warnings = (*warnings, ("control_characters", {"count": controls}))
-    return cleaned, warnings
+    return clean(text), warnings
 
 
 def clean(text: str) -> str:

@@ -12,12 +12,13 @@ _HEADING_CHARACTERS = 150
 _STANDFIRST_WORDS = 12  # at least: a shorter line without a full stop is a heading
 _HEAD = 12  # blocks in which a headline is looked for
 _CREDIT = re.compile(
-    r"\s*[.(\[–—|/-]*\s*(?:©|\(c\)\s)[^.!?]{0,100}[)\]]?\.?\s*$"
-    r"|(?:^|\s*[.(\[–—|/-]\s*)(?:crédits?|photos?|images?|illustration|visuel)(?:[\s-]+photos?)?\s*:\s[^.!?]{2,100}[)\]]?\.?\s*$"
+    r"\s*[.(\[–—|/-]*\s*(?:©|\(c\)\s)(?:[^.!?]|(?<=\b\w)\.){0,100}[)\]]?\.?\s*$"
+    r"|(?:^|\s*[.(\[–—|/-]\s*)(?:crédits?|photos?|images?|illustration|visuel)(?:[\s-]+photos?)?\s*:\s(?:[^.!?]|(?<=\b\w)\.){2,100}[)\]]?\.?\s*$"
     r"|\s+[–—/(-]\s*(?:AFP|Reuters|EPA|AP|Sipa|Belga|Keystone|Getty Images)(?:\s*[/–-]\s*[\w .-]{1,60})?\)?\.?\s*$",
     re.IGNORECASE,
 )
 _CAPTION_CHARACTERS = 500
+_CREDIT_CHARACTERS = 150
 _NAME = r"[A-ZÀ-Ý][\w’'.-]*"
 _BYLINE = re.compile(
     rf"(?:[Pp]ar|PAR|De notre [\w ]{{1,60}},?|Propos recueillis par)\s+{_NAME}"
@@ -33,9 +34,7 @@ def arrange(document: Document, *, guess: bool) -> Document:
     ``guess``: the format has no structure of its own (a pasted text), so that headings, captions and quotes are told by
     their shape.
     """
-    if guess:
-        document = _captions(document)
-    document = _headline(document)
+    document = _headline(_captions(document, guess=guess))
     return _shapes(document) if guess else document
 
 
@@ -60,11 +59,16 @@ def _headline(document: Document) -> Document:
         return document
     headline = _normal(blocks[chosen].span.of(text))
     repeats: dict[int, str] = {}
+    site = ""  # « La digue cède - Le Fil »: the window's title names the site
     for i, block in enumerate(blocks):
         here = _normal(block.span.of(text))
         same = here == headline and (i < _HEAD or len(headline.split()) > 3)
         if i != chosen and (same or (i < _HEAD and _SITE.sub("", here) == headline)):
             repeats[i] = "repeated_headline"
+            site = site or here[len(headline) :].strip(" -–—|·:")
+    for i in range(chosen if site else 0):
+        if _normal(blocks[i].span.of(text)) == site:
+            repeats[i] = "page_furniture"
     kinds = tuple(
         replace(b, kind=Kind.HEADLINE, level=0)
         if i == chosen
@@ -98,13 +102,14 @@ def _guess_headline(document: Document) -> int | None:
     return next(long_enough, None)
 
 
-def _captions(document: Document) -> Document:
+def _captions(document: Document, *, guess: bool) -> Document:
     """Captions with a credit: the credit is set aside, and the line above that only begins the caption."""
     blocks: list[Block] = []
     aside: list[SetAside] = []
     for block in document.blocks:
         text = block.span.of(document.text)
-        caption = _caption_length(text) if block.kind is Kind.PARAGRAPH else None
+        may_be = block.kind is Kind.CAPTION or (guess and block.kind is Kind.PARAGRAPH)
+        caption = _caption_length(text) if may_be else None
         if caption is None:
             blocks.append(block)
             continue
@@ -125,7 +130,7 @@ def _captions(document: Document) -> Document:
 
 def _caption_length(text: str) -> int | None:
     """Length in characters of what stands before a picture's credit; None where there is no credit."""
-    found = _CREDIT.search(text) if len(text) <= _CAPTION_CHARACTERS else None
+    found = _CREDIT.search(text, max(0, len(text) - _CREDIT_CHARACTERS)) if len(text) <= _CAPTION_CHARACTERS else None
     if found is None:
         return None
     full_stop = text[found.start()] in ".)]"

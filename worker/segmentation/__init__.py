@@ -16,12 +16,14 @@ from worker.segmentation.rules import TERMINATOR, decide, place
 __all__ = ["segment", "segment_document"]
 
 _WINDOW = 4000  # characters given to sentencex at once: some inputs take it time that grows with the square
-_PAIRED = str.maketrans('«»‹›“”„"()[]', " " * 12)  # sentencex never cuts inside these: Relais does
+_PAIRED = re.compile(r"[«»‹›“”„\"()\[\]]")  # sentencex never cuts inside these: Relais does
 _LINE_BREAK = re.compile(r"[\n\r\u2028\u2029\x85\x0b\x0c]")
 
 
 def segment(text: str) -> list[Span]:
     """Sentences of one block's text, in Unicode characters of it, without surrounding white space."""
+    if not _LINE_BREAK.search(text):
+        return _sentences(text)
     found: list[Span] = []
     for stretch in paragraphs(text):
         line = _LINE_BREAK.sub(" ", stretch.of(text))
@@ -55,7 +57,7 @@ def _sentences(line: str) -> list[Span]:
 
 def _proposed(line: str) -> set[int]:
     """Ends of sentences by sentencex, before closing marks and white space."""
-    line = line.translate(_PAIRED)
+    line = _PAIRED.sub(" ", line)
     ends: set[int] = set()
     start = 0
     while start < len(line):
