@@ -78,15 +78,15 @@ def compare(
     signatures, table = test()
     found: dict[str, Any] = dict(table)
     return [
-        Comparison(
-            name,
-            round(found[key][0].score, 2),
-            round(found[key][1].score, 2),
-            round(float(found[key][1].p_value), 4),
-            str(signatures[key]),
-        )
+        _comparison(name, found[key][0].score, found[key][1], str(signatures[key]))
         for name, key in zip(_metrics(), list(signatures), strict=True)
     ]
+
+
+def _comparison(name: str, first: float, second: Any, signature: str) -> Comparison:
+    # sacreBLEU gives two equal scores the smallest p there is, on purpose; no difference is no finding.
+    p = 1.0 if first == second.score else float(second.p_value)
+    return Comparison(name, round(first, 2), round(second.score, 2), round(p, 4), signature)
 
 
 def _check(hypotheses: Sequence[str], references: Sequence[str]) -> None:

@@ -49,10 +49,10 @@ def read(stream: BinaryIO) -> Reading:
     """Comma, semicolon or tab, as the first row has it. Raises `RelaisError` for what is not UTF-8 or not CSV."""
     csv.field_size_limit(_LONGEST)
     text = io.TextIOWrapper(stream, encoding="utf-8-sig", newline="")
-    return table.reading(_rows(text))
+    return table.reading(_rows(text, stream))
 
 
-def _rows(text: io.TextIOWrapper) -> Iterator[list[str]]:
+def _rows(text: io.TextIOWrapper, stream: BinaryIO) -> Iterator[list[str]]:
     try:
         first = text.readline()
         delimiter = max(",;\t", key=first.count)
@@ -63,7 +63,8 @@ def _rows(text: io.TextIOWrapper) -> Iterator[list[str]]:
     except csv.Error as error:
         raise RelaisError("the table is not CSV: %(reason)s", reason=str(error)) from None
     finally:
-        text.detach()
+        if not stream.closed:
+            text.detach()  # the stream is the caller's to close
 
 
 def _lines(first: str, rest: io.TextIOWrapper) -> Iterator[str]:

@@ -41,6 +41,7 @@ def write(stream: BinaryIO, header: Header, units: Iterator[Unit]) -> Report:
         if clean != cells:
             report.cleaned.append(unit.id)
         if max(map(len, clean)) > _LONGEST:
+            sheet.close()
             raise RelaisError("unit %(unit)s is longer than a spreadsheet cell holds", unit=unit.id)
         sheet.append([_cell(sheet, text) for text in clean])
         report.written += 1
@@ -104,10 +105,8 @@ def _text(cell: Any) -> str | None:
         return value
     if isinstance(value, bool):
         return str(value).upper()
-    if isinstance(value, int):
-        return str(value) if _DECIMALS.match(cell.number_format) is None else _decimal(cell)
-    if isinstance(value, float):
-        return _decimal(cell)
+    if isinstance(value, int | float):
+        return _number(cell)
     if isinstance(value, datetime) and value.time() == time():
         return value.date().isoformat()
     if isinstance(value, date) and not isinstance(value, datetime):
@@ -115,13 +114,13 @@ def _text(cell: Any) -> str | None:
     raise _refused(cell, "a date or time")
 
 
-def _decimal(cell: Any) -> str:
+def _number(cell: Any) -> str:
     """A number as its format shows it. Raises `RelaisError` for formats that are not plain decimals."""
     shown = _DECIMALS.match(cell.number_format)
     if shown:
         return f"{cell.value:.{len(shown[1] or '')}f}"
     if cell.number_format in ("General", "@"):
-        return f"{cell.value:.15g}"
+        return str(cell.value) if isinstance(cell.value, int) else f"{cell.value:.15g}"
     raise _refused(cell, "a formatted number")
 
 
