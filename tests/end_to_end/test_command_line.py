@@ -68,7 +68,7 @@ def test_submit_wait_show_and_correct(relais: Relais) -> None:
         (("submit", "-", "--article", "99"), b"Bonjour.", "99"),
         (("submit", "/nowhere.txt"), b"", "/nowhere.txt"),
         (("submit", "-"), b"%PDF-1.7 \x00\x01", "PDF"),
-        (("submit", "-"), b"x" * 30_000_000, "large"),
+        (("submit", "-"), b"x" * 30_000_000, "20 MB"),
         (("show", "99", "--edition", "en"), b"", "99"),
         (("segment", "/nowhere.txt"), b"", "/nowhere.txt"),
         (("glossary", "check", "/nowhere.txt"), b"", "/nowhere.txt"),
