@@ -83,7 +83,10 @@ class Pair:
 class Check(Protocol):
     """One check, one module."""
 
-    codes: tuple[str, ...]
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The flags it may raise."""
+        ...
 
     def flags(self, pair: Pair, context: Context) -> Iterable[Flag]:
         """What this check has to say of a pair whose texts both hold something."""

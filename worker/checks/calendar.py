@@ -6,11 +6,20 @@ from functools import cache
 from pathlib import Path
 
 from worker.checks.base import Context, Flag, Pair, Severity
-from worker.checks.concepts import one_sided
-from worker.checks.lexicon import Lexicon
+from worker.checks.concepts import compared
+from worker.checks.lexicon import Lexicon, Mention
+from worker.checks.quantities import numeric_months
 
 # « dans la nuit de mardi à mercredi » is “on Tuesday night” in English, «у ніч на середу» in Ukrainian
 _NIGHT = re.compile(r"\bnuit d[eu] \w+ (?:à|au) \w+")
+
+_MONTHS = tuple(
+    f"month_{name}"
+    for name in (
+        "january", "february", "march", "april", "may", "june",
+        "july", "august", "september", "october", "november", "december",
+    )
+)  # fmt: skip
 
 
 class Calendar:
@@ -19,7 +28,7 @@ class Calendar:
     codes = ("date_changed", "date_missing", "date_invented")
 
     def flags(self, pair: Pair, context: Context) -> Iterable[Flag]:  # noqa: ARG002
-        missing, invented = one_sided(pair, _lexicon())
+        missing, invented = compared(_mentions(pair.folded_source, "fr"), _mentions(pair.folded_target, pair.language))
         night = _NIGHT.search(pair.folded_source)
         missing = [m for m in missing if not (night and night.start() < m.span.start < night.end())]
         for lost in missing:
@@ -33,6 +42,12 @@ class Calendar:
                 yield Flag("date_missing", None, Severity.WARNING, {"expected": expected}, lost.span)
         for new in invented:
             yield Flag("date_invented", new.span, Severity.WARNING, {"found": new.span.of(pair.target)})
+
+
+def _mentions(folded: str, language: str) -> list[Mention]:
+    """Words of the calendar, and the months of dates in figures, which answer for the word."""
+    in_figures = [Mention(_MONTHS[n - 1], span, False) for span, n in numeric_months(folded) if 1 <= n <= len(_MONTHS)]
+    return _lexicon().mentions(folded, language) + in_figures
 
 
 @cache

@@ -6,8 +6,11 @@ from worker.checks.lexicon import Lexicon, Mention
 
 def one_sided(pair: Pair, lexicon: Lexicon) -> tuple[list[Mention], list[Mention]]:
     """First mention of every concept that only the source names, and of every one that only the target names."""
-    source = lexicon.mentions(pair.folded_source, "fr")
-    target = lexicon.mentions(pair.folded_target, pair.language)
+    return compared(lexicon.mentions(pair.folded_source, "fr"), lexicon.mentions(pair.folded_target, pair.language))
+
+
+def compared(source: list[Mention], target: list[Mention]) -> tuple[list[Mention], list[Mention]]:
+    """The same for mentions found already."""
     return _not_in(source, target), _not_in(target, source)
 
 

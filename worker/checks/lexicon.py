@@ -1,7 +1,8 @@
 """Words of a concept in three languages, found in one pass: does the translation speak of what the source speaks of?
 
 A file lists for each concept and language the words that name it. ``also`` lists words that may stand for it on the
-other side but do not name it on their own. `stem*` stands for any ending, `!word` is an exception.
+other side but do not name it on their own; a longer one takes the place of a word within it. `stem*` stands for any
+ending, `!word` is an exception.
 """
 
 import tomllib
@@ -49,12 +50,18 @@ class Lexicon:
                 span = _word_at(folded, last + 1 - pattern.length, last + 1, pattern, language)
                 if span:
                     found.append((span, pattern))
-        excepted = [span for span, pattern in found if pattern.concept is None]
+        milder = [item for item in found if not item[1].names]
         return [
             Mention(pattern.concept, span, pattern.names)
             for span, pattern in sorted(found, key=lambda item: item[0])
-            if pattern.concept is not None and not any(e.contains(span) for e in excepted)
+            if pattern.concept is not None and not any(_overrides(other, (span, pattern)) for other in milder)
         ]
+
+
+def _overrides(milder: tuple[Span, _Pattern], item: tuple[Span, _Pattern]) -> bool:
+    """Whether a longer exception, or a longer word that only answers («мало не»), says that this is not meant."""
+    (wide, by), (span, pattern) = milder, item
+    return wide.contains(span) and (by.concept is None or (by.concept == pattern.concept and wide != span))
 
 
 def _automaton(concepts: dict[str, Any], language: str) -> Any:
@@ -63,7 +70,8 @@ def _automaton(concepts: dict[str, Any], language: str) -> Any:
         for names, words in ((True, table.get(language, [])), (False, table.get("also", {}).get(language, []))):
             for word in words:
                 text = word.strip("!*")
-                pattern = _Pattern(None if word[0] == "!" else concept, len(text), word[-1] == "*", names)
+                exception = word[0] == "!"
+                pattern = _Pattern(None if exception else concept, len(text), word[-1] == "*", names and not exception)
                 automaton.add_word(text, (*automaton.get(text, ()), pattern))
     if len(automaton):
         automaton.make_automaton()

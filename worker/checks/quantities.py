@@ -19,7 +19,8 @@ _TIMES = (
 )
 _GLUED = re.compile(r"(?<![\w.])(?=\w*-?\d)[^\W\d_]+-?\d[\w.]*|(?<![\w.,])\d+[^\W\d_]\w*")
 _DIGITS = re.compile(r"\d+")
-_MILLIONS = re.compile(r"m\b")  # £5m; 5m is a length
+_MAGNITUDE = re.compile(r"[ ]?(mds?|m)(?:[ ]?([€$£])|\b)")  # 3,5 M€, £5m; 5m is a length
+_DATE = re.compile(r"(?<![\w/.])(\d{1,2})([/.])(\d{1,2})\2((?:19|20)\d\d)(?![\w/])")
 _ROMAN = re.compile(r"(?<!\w)[XVI]{1,6}(?=(?:e|er|ème|ᵉ)?(?!\w))")
 _ROMAN_VALUE = {"I": 1, "V": 5, "X": 10}
 
@@ -39,8 +40,10 @@ def quantities(text: str, folded: str, language: str) -> list[Quantity]:
     Figures that stand alone are required; number words and figures within names (F-16) only answer for one.
     """
     times, taken = _times(folded)
+    dates = list(_dates(folded))
+    taken += [Span(*match.span()) for match in _DATE.finditer(folded)]
     figures = list(_figures(text, folded, language, taken))
-    found = times + figures
+    found = [*times, *dates, *figures]
     found += [
         Quantity(s.span, s.parts | {s.value}, required=False)
         for s in spelled_numbers(folded, language)
@@ -71,6 +74,19 @@ def _times(folded: str) -> tuple[list[Quantity], list[Span]]:
     return found, taken
 
 
+def _dates(folded: str) -> Iterator[Quantity]:
+    """Day and year of dates in figures (12/03/2025); the month may be a word on the other side."""
+    for match in _DATE.finditer(folded):
+        for group, required in ((1, True), (3, False), (4, True)):
+            yield Quantity(Span(*match.span(group)), frozenset({Decimal(match[group])}), required)
+
+
+def numeric_months(folded: str) -> Iterator[tuple[Span, int]]:
+    """Months of dates in figures, from 1."""
+    for match in _DATE.finditer(folded):
+        yield Span(*match.span(3)), int(match[3])
+
+
 def _hours(groups: dict[str, str | None]) -> frozenset[Decimal]:
     hour = int(groups["hour"] or 0)
     values = {hour}
@@ -93,8 +109,10 @@ def _figures(text: str, folded: str, language: str, taken: list[Span]) -> Iterat
         if any(span.overlaps(numeral.span) for span in taken):
             continue
         scale, end = scale_after(folded, numeral.span.end, language)
-        if _MILLIONS.match(folded, numeral.span.end) and folded[numeral.span.start - 1] in "€$£":
-            scale, end = Decimal(1_000_000), numeral.span.end + 1
+        if letter := _MAGNITUDE.match(folded, numeral.span.end):
+            before = folded[numeral.span.start - 1] if numeral.span.start else ""
+            if letter[2] or before in "€$£":
+                scale, end = Decimal(10 ** (9 if letter[1].startswith("md") else 6)), letter.end(1)
         found.append((numeral, scale, end))
     scales = {scale for _, scale, _ in found}
     for numeral, scale, end in found:

@@ -7,6 +7,7 @@ from worker.checks.base import Context, Flag, Pair, Severity
 from worker.typography.quotes import Mark, quotation_marks
 
 _LONGEST_NAME = 4  # words; English sets names of ships and papers in italics, Ukrainian quotes those of companies
+_LONGEST_TERM = 3  # words; «північний потік»: a name's common noun
 
 
 class Quotes:
@@ -22,11 +23,14 @@ class Quotes:
         if _balance(target) != _balance(source) and _balance(target) != 0:
             yield Flag("quotes_open", target[-1].span, Severity.WARNING)
         elif source and not target:
-            lost = next((span for span in _quoted(source, pair.source) if not _is_name(span.of(pair.source))), None)
+            lost = next((span for span in _quoted(source, pair.source) if not _is_name(span.of(pair.source), 0)), None)
             if lost:
                 yield Flag("quotes_lost", None, Severity.WARNING, source=lost)
         elif target and not source:
-            new = next((span for span in _quoted(target, pair.target) if not _is_name(span.of(pair.target))), None)
+            new = next(
+                (span for span in _quoted(target, pair.target) if not _is_name(span.of(pair.target), _LONGEST_TERM)),
+                None,
+            )
             if new:
                 yield Flag("quotes_invented", new, Severity.WARNING)
 
@@ -48,6 +52,8 @@ def _quoted(marks: list[Mark], text: str) -> Iterator[Span]:
         yield Span(start, len(text))
 
 
-def _is_name(quoted: str) -> bool:
+def _is_name(quoted: str, small: int) -> bool:
+    """Whether a quotation may be a name; ``small``: words that one in small letters may have."""
     words = quoted.strip("«»“”„\"'‘’ \u00a0\u202f").split()
-    return bool(words) and len(words) <= _LONGEST_NAME and words[0][0].isupper() and words[-1][-1] not in ".!?…,"
+    longest = _LONGEST_NAME if words and words[0][0].isupper() else small
+    return 0 < len(words) <= longest and words[-1][-1] not in ".!?…,"

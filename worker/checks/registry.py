@@ -9,6 +9,7 @@ from worker.checks.ending import Ending
 from worker.checks.grave import Grave
 from worker.checks.length import Length
 from worker.checks.markup import Markup
+from worker.checks.names import Names
 from worker.checks.negation import Negation
 from worker.checks.numbers import Numbers
 from worker.checks.quotes import Quotes
@@ -26,6 +27,7 @@ CHECKS: tuple[Check, ...] = (
     Numbers(),
     Calendar(),
     Currency(),
+    Names(),
     Grave(),
     Negation(),
     Addresses(),

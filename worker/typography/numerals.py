@@ -8,7 +8,8 @@ from corpus.spans import Span
 
 _SPACES = " \u00a0\u2007\u2009\u202f"
 _TOKEN = re.compile(
-    rf"(?<!\w)(?<!\d[.,])(?:\d{{1,3}}(?:[{_SPACES}]\d{{3}}(?!\d))+(?:[.,]\d+)?|\d{{1,3}}(?:['’]\d{{3}}(?!\d))+|\d+(?:[.,]\d+)*)(?!\w)"
+    rf"(?<!\w)(?<!\d[.,])(?:\d{{1,3}}(?:[{_SPACES}]\d{{3}}(?!\d))+(?:[.,]\d+)?|\d{{1,3}}(?:['’]\d{{3}}(?!\d))+|\d+(?:[.,]\d+)*)"
+    r"(?=(?:bn|tn|m|k|M|Mds?)\b|(?!\w))"
 )
 _BY_SPACE = re.compile(rf"\d{{1,3}}(?:[{_SPACES}'’]\d{{3}})+")
 _BY_SIGN = {",": re.compile(r"\d{1,3}(?:,\d{3})+"), ".": re.compile(r"\d{1,3}(?:\.\d{3})+")}
@@ -30,7 +31,7 @@ class Numeral:
 
 
 def numerals(text: str, language: str) -> list[Numeral]:
-    """The figures of a text that stand as words of their own (not those of F-16 or 17h30)."""
+    """The figures of a text that stand as words of their own (not those of F-16 or 17h30); £5bn and 3M€ count."""
     return [
         Numeral(Span(*match.span()), match.group(), readings(match.group(), language))
         for match in _TOKEN.finditer(text)

@@ -1,0 +1,93 @@
+"""Names: a person or place of the source must be found in the translation, in a known or a likely spelling."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Protocol
+
+from corpus.spans import Span
+from glossary.catalogue import starter_terms
+from glossary.matching import Matcher
+from worker.checks.base import Context, Flag, Pair, Severity, fold
+from worker.checks.sounds import alike
+
+_KINDS = frozenset({"person", "place"})  # an organisation may turn into its initials
+_CAPITAL = r"[A-ZÀ-ÖØ-Þ][\w’'-]*\w"
+# Two capitalised words or more within a sentence, with a particle: a person, most likely
+_PERSON = re.compile(
+    rf"(?<=[\w,»”] )(?P<given>{_CAPITAL})(?: (?:de|di|da|von|van|der|bin|al|el|ben))*(?P<more>(?: {_CAPITAL})+)"
+)
+_WORD = re.compile(r"[^\W\d_]+(?:['’ʼ-][^\W\d_]+)*")
+_STEM = 4  # letters that a word of a rendering and its inflected or derived form share at least
+
+
+class KnownNames(Protocol):
+    """Names with their renderings, such as the glossary's."""
+
+    def found(self, source: str, language: str) -> Iterable[tuple[Span, Sequence[str]]]:
+        """Where names stand in a French text, and how each is written in `language`."""
+        ...
+
+
+class StarterNames:
+    """The persons and places of the list that comes with Relais."""
+
+    def __init__(self) -> None:
+        self._matcher = Matcher(term for term in starter_terms() if term.kind in _KINDS)
+
+    def found(self, source: str, language: str) -> Iterator[tuple[Span, Sequence[str]]]:
+        """Occurrences that lie in no longer one."""
+        for occurrence in self._matcher.occurrences(source):
+            renderings = [rendering.text for rendering in occurrence.term.accepted(language)]
+            if renderings and not occurrence.nested:
+                yield occurrence.span, renderings
+
+
+class Names:
+    """Flags a name only if no word of the translation starts or sounds like any word of it."""
+
+    codes = ("name_missing",)
+
+    def __init__(self, known: KnownNames | None = None) -> None:
+        self._known = known
+
+    def flags(self, pair: Pair, context: Context) -> Iterable[Flag]:  # noqa: ARG002
+        words = _WORD.findall(pair.target)
+        known = [*(self._known or _starter_names()).found(pair.source, pair.language)]
+        for span, renderings in known:
+            name = span.of(pair.source)
+            if not any(_written(rendering, words) for rendering in renderings) and not _heard(name, words):
+                yield Flag("name_missing", None, Severity.WARNING, {"name": name}, span)
+        for span in _persons(pair.source):
+            if not any(span.overlaps(other) for other, _ in known) and not _heard(span.of(pair.source), words):
+                yield Flag("name_missing", None, Severity.WARNING, {"name": span.of(pair.source)}, span)
+
+
+@cache
+def _starter_names() -> KnownNames:
+    return StarterNames()
+
+
+def _persons(source: str) -> Iterator[Span]:
+    for match in _PERSON.finditer(source):
+        if not _title_words().intersection(re.split(r"[ -]", match.group().lower())):
+            yield Span(*match.span())
+
+
+@cache
+def _title_words() -> frozenset[str]:
+    lines = (Path(__file__).parent / "french_title_words.txt").read_text(encoding="utf-8").splitlines()
+    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
+
+
+def _written(rendering: str, words: Sequence[str]) -> bool:
+    """Whether a word of the rendering stands in the target, in any form or derivation."""
+    parts = [fold(part) for part in _WORD.findall(rendering)]
+    stems = [part[: max(_STEM, len(part) - 3)] for part in parts if part[:1].isalpha()]
+    return any(fold(word).startswith(stem) for word in words for stem in stems if len(stem) > 1)
+
+
+def _heard(name: str, words: Sequence[str]) -> bool:
+    capitals = [word for word in words if word[0].isupper()]
+    return any(alike(part, word) for part in _WORD.findall(name) if part[0].isupper() for word in capitals)
