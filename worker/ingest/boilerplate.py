@@ -1,7 +1,9 @@
 """What a page's text carries around the story, found by whole lines of `boilerplate.tsv` and set aside.
 
 A block goes as a whole or not at all; one that reads like the story's own sentences never goes. `line` patterns are for
-labels and buttons (at most 25 words), `text` patterns for notices of one or two sentences.
+buttons and headings of lists (at most 25 words), `text` patterns for notices of one or two sentences. What a `label`
+pattern finds may be a heading of the story (« Réactions »): it goes only beside other boilerplate, or where no sentence
+stands above it or none below.
 """
 
 import csv
@@ -13,6 +15,7 @@ from pathlib import Path
 from worker.ingest.base import Block, Document, Kind, SetAside
 
 _LINE_WORDS = 25
+_SENTENCE_WORDS = 6  # a line with a full stop and more words than this is a sentence, not a button
 _TEXT_CHARACTERS = 500
 _TRIM = " \t\u00a0\u202f-–—•·*>›»«|→←↑▲▼✓✔#:.!…\U0001f517\ufe0f"
 _SPACES = re.compile(r"\s+")
@@ -32,17 +35,19 @@ def _patterns() -> tuple[tuple[str, str, re.Pattern[str]], ...]:
         return tuple((row["reason"], row["scope"], re.compile(row["pattern"])) for row in rows)
 
 
-def reason_of(text: str) -> str | None:
-    """The reason to set this block's text aside for what it says, or None."""
+def _find(text: str) -> tuple[str, str] | None:
+    """Reason and scope of the first pattern that this block's text is."""
     if len(text) > _TEXT_CHARACTERS:
         return None
     plain = _SPACES.sub(" ", text.replace("’", "'")).lower().strip(_TRIM)
     words = len(plain.split())
-    if not words:
+    ended = text.rstrip().endswith(".")
+    if not words or (ended and words <= 2):
         return None
+    label = words <= (_SENTENCE_WORDS if ended else _LINE_WORDS)
     for reason, scope, pattern in _patterns():
-        if (scope == "text" or words <= _LINE_WORDS) and pattern.fullmatch(plain):
-            return reason
+        if (scope == "text" or label) and pattern.fullmatch(plain):
+            return reason, scope
     return None
 
 
@@ -54,7 +59,8 @@ def is_sentence(text: str) -> bool:
 def set_aside(document: Document) -> Document:
     """The document without its boilerplate blocks, which are in `set_aside` with their reason."""
     texts = [b.span.of(document.text) for b in document.blocks]
-    reasons = [None if _in_story(b, texts[i]) else reason_of(texts[i]) for i, b in enumerate(document.blocks)]
+    found = [None if _in_story(b, t) else _find(t) for b, t in zip(document.blocks, texts, strict=True)]
+    reasons = _without_headings(texts, found)
     _contents(texts, reasons)
     _authors(texts, reasons)
     _lists(document.blocks, texts, reasons)
@@ -75,6 +81,17 @@ def remove(document: Document, reasons: dict[int, str]) -> Document:
     )
 
 
+def _without_headings(texts: list[str], found: list[tuple[str, str] | None]) -> list[str | None]:
+    """The reasons found, without those labels that stand where a heading of the story would."""
+    sentences = [i for i, text in enumerate(texts) if not found[i] and is_sentence(text)]
+    first, last = (sentences[0], sentences[-1]) if sentences else (len(texts), -1)
+    sure = [match is not None and match[1] != "label" for match in found] + [False]
+    return [
+        match[0] if match and (sure[i] or not first < i < last or sure[i - 1] or sure[i + 1]) else None
+        for i, match in enumerate(found)
+    ]
+
+
 def _in_story(block: Block, text: str) -> bool:
     """A clause of an enumeration; a document's own header, footer or note, which its author put there on purpose."""
     return block.part != "body" or (block.kind is Kind.LIST_ITEM and text.endswith((";", ".", ",")))
@@ -87,7 +104,7 @@ def _contents(texts: list[str], reasons: list[str | None]) -> None:
             continue
         for j in range(i + 1, len(texts)):
             later = (_plain(t) for t in texts[j + 1 :])
-            if _plain(texts[j]) not in later or is_sentence(texts[j]):
+            if _plain(texts[j]) not in later or texts[j].endswith("."):
                 break
             reasons[j] = "table_of_contents"
 

@@ -19,6 +19,8 @@ _CREDIT = re.compile(
 )
 _CAPTION_CHARACTERS = 500
 _CREDIT_CHARACTERS = 150
+_CREDIT_WORDS = 10
+_STANDFIRST_LENGTH = 15  # words: a line so long below a short title is no title
 _NAME = r"[A-ZÀ-Ý][\w’'.-]*"
 _BYLINE = re.compile(
     rf"(?:[Pp]ar|PAR|De notre [\w ]{{1,60}},?|Propos recueillis par)\s+{_NAME}"
@@ -98,6 +100,9 @@ def _guess_headline(document: Document) -> int | None:
     for i, text in candidates:
         if any(j != i and (other == text or _SITE.sub("", other) == text) for j, other in candidates):
             return i
+    lengths = [len(text.split()) for _, text in candidates]
+    if lengths[0] == 3 and lengths[1:] and lengths[1] >= _STANDFIRST_LENGTH:
+        return candidates[0][0]
     long_enough = (i for least in (4, 2) for i, text in candidates if len(text.split()) >= least)
     return next(long_enough, None)
 
@@ -132,6 +137,8 @@ def _caption_length(text: str) -> int | None:
     """Length in characters of what stands before a picture's credit; None where there is no credit."""
     found = _CREDIT.search(text, max(0, len(text) - _CREDIT_CHARACTERS)) if len(text) <= _CAPTION_CHARACTERS else None
     if found is None:
+        return None
+    if len(found[0].split()) > _CREDIT_WORDS:
         return None
     full_stop = text[found.start()] in ".)]"
     return len(text[: found.start() + full_stop].rstrip(" –—-/("))
