@@ -2,7 +2,7 @@
 
 from corpus.memory.concordance import Example, concordance
 from corpus.memory.fuzzy import Offer, fuzzy
-from corpus.memory.importing import Imported, import_units, units_of
+from corpus.memory.importing import Imported, forget, import_units, units_of
 from corpus.memory.reuse import exact, remember
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "Offer",
     "concordance",
     "exact",
+    "forget",
     "fuzzy",
     "import_units",
     "remember",

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import insert, select, tuple_
+from sqlalchemy import delete, insert, select, tuple_
 from sqlalchemy.orm import Session
 
 from corpus.exchange.base import State, Unit
@@ -95,6 +95,12 @@ def _store(session: Session, batch: dict[tuple[str, str, str, str], Unit], name:
         session.execute(insert(m), rows)
     report.new += len(rows)
     report.known += len(batch) - len(rows)
+
+
+def forget(session: Session, name: str) -> int:
+    """Remove what was imported from a file; returns how many units that were. What editors approved since stays."""
+    imported = (MemoryUnit.imported_from == name, MemoryUnit.bead_id.is_(None))
+    return session.execute(delete(MemoryUnit).where(*imported)).rowcount  # type: ignore[attr-defined,no-any-return]
 
 
 def units_of(session: Session, language: str | None = None) -> Iterator[Unit]:
