@@ -38,7 +38,7 @@ _names = count()
 
 def machine(sources: Sequence[Source], languages: Sequence[str], *_: object, **__: object) -> dict[str, Translation]:
     beads = [NewBead((s.position,), s.text, f"[mt] {s.text}") for s in sources]
-    return {language: Translation([], [], beads) for language in languages}
+    return {language: Translation(language, [], [], beads) for language in languages}
 
 
 def translated(database: Database, sentences: list[str], article_id: int | None) -> Version:

@@ -31,6 +31,7 @@ _LINE_BREAK = re.compile(r"[\n\r\u2028\u2029\x85\x0b\x0c]")
 class Translation:
     """What the pipeline made of some sentences in one language: one bead each, in their order."""
 
+    language: str
     route: list[str]
     packages: list[dict[str, Any]]
     beads: list[NewBead]
@@ -73,7 +74,7 @@ def translate(
         for i, done in zip(fresh, translated[language], strict=True):
             drafts.setdefault(i, _Draft(done.text, Origin.MT, done.hits, done.links, done.score))
         beads = _finish(sources, texts, [drafts[i] for i in range(len(sources))], language)
-        translations[language] = Translation(routes[language].label(), _packages(routes[language]), beads)
+        translations[language] = Translation(language, routes[language].label(), _packages(routes[language]), beads)
     return translations
 
 

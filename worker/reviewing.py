@@ -61,10 +61,11 @@ def undo_bead(session: Session, bead_id: int, *, revision: int, actor_id: int) -
     return edit_bead(session, bead_id, revision=revision, target=target, marks=marks, actor_id=actor_id, action="undo")
 
 
-def approve_edition(session: Session, edition: Edition, *, actor_id: int) -> None:
-    """An editor stands for the whole edition: its beads become memory. Raises `Conflict` from another state."""
-    move(session, edition, State.APPROVED, actor_id=actor_id)
-    remember(session, edition)
+def move_edition(session: Session, edition: Edition, to: State, *, actor_id: int, reason: str = "") -> None:
+    """Take an edition to another state; an approved one becomes memory. Raises `Conflict` where the way is closed."""
+    move(session, edition, to, actor_id=actor_id, reason=reason)
+    if to is State.APPROVED:
+        remember(session, edition)
 
 
 def accept_proposal(session: Session, hit_id: int, *, actor_id: int) -> Bead:

@@ -1,5 +1,6 @@
 """`relais translate`: files in, translations out, without storing anything."""
 
+import sys
 from collections.abc import Sequence
 from typing import Any
 
@@ -7,6 +8,7 @@ import click
 
 from corpus.database import database
 from corpus.errors import RelaisError
+from corpus.exchange import Annotation, Header, Mark, State, Unit, format_named
 from corpus.spans import Span
 from corpus.views import new_bead_view
 from glossary.catalogue import starter_terms
@@ -21,7 +23,7 @@ from worker.pipeline import Translation, translate
 from worker.segmentation import segment_document
 from worker.sources import sources_in
 
-FORMATS = ["text", "json", "tmx", "html"]
+FORMATS = ["text", "json", "tmx", "html"]  # what a translation without a store can be written as
 AT_ONCE = 256  # segments given to the engine together: enough for full batches, few enough for a bar that moves
 
 
@@ -33,6 +35,8 @@ AT_ONCE = 256  # segments given to the engine together: enough for full batches,
 def command(files: tuple[str, ...], languages: tuple[str, ...], topic: str, form: str) -> None:
     """Translate FILES (`-` is standard input) with the glossary enforced; JSON of several is a list."""
     wanted = list(dict.fromkeys(languages))
+    if form in ("tmx", "html") and len(wanted) * len(files) > 1:
+        raise RelaisError("%(form)s holds one file in one language; give one file and one --to", form=form)
     documents = [ingest(read_bytes(name), filename=name) for name in files]
     if not packages.installed():
         packages.ensure_starter()
@@ -46,8 +50,10 @@ def command(files: tuple[str, ...], languages: tuple[str, ...], topic: str, form
         translations = _translate(document, segments, wanted, glossary, topic)
         if form == "json":
             printed.append(_view(document, segments, translations))
+        elif form == "text":
+            _print_text(segments, translations)
         else:
-            _print(form, document, segments, translations)
+            _print_exchange(form, document, segments, translations[wanted[0]])
     if form == "json":
         print_json(printed[0] if len(printed) == 1 else printed)
 
@@ -90,14 +96,39 @@ def _view(
     return {"source": {"title": document.title, "blocks": blocks}, "editions": editions}
 
 
-def _print(
-    form: str, document: Document, segments: Sequence[Sequence[Span]], translations: dict[str, Translation]
-) -> None:
-    if form != "text":
-        raise RelaisError("the format %(form)s is not built yet", form=form)
+def _print_text(segments: Sequence[Sequence[Span]], translations: dict[str, Translation]) -> None:
     for language, translation in translations.items():
         if len(translations) > 1:
             click.echo(f"[{language}]\n")
         targets = iter(bead.target for bead in translation.beads)
         click.echo("\n\n".join(" ".join(next(targets) for _ in spans) for spans in segments if spans))
         click.echo("")
+
+
+def _print_exchange(form: str, document: Document, segments: Sequence[Sequence[Span]], done: Translation) -> None:
+    """As a file of an exchange format, which holds one target language."""
+    block_of = [number for number, spans in enumerate(segments) for _ in spans]
+    units = []
+    for bead in done.beads:
+        number = block_of[bead.segments[0]]
+        block = document.blocks[number]
+        marks = tuple(Mark(m["kind"], Span(m["start"], m["end"]), m["href"]) for m in bead.marks)
+        hits = tuple(Annotation(hit.term, hit.outcome, hit.source, hit.target) for hit in bead.hits)
+        units.append(
+            Unit(
+                id=str(bead.segments[0] + 1),
+                source=bead.source,
+                target=bead.target,
+                source_language="fr",
+                target_language=done.language,
+                state=State.MACHINE,
+                hits=hits,
+                marks=marks,
+                kind=block.kind.value,
+                level=block.level,
+                block=number,
+            )
+        )
+    header = Header("fr", done.language, title=done.beads[0].target if done.beads else "")
+    format_named(form).write(sys.stdout.buffer, header, iter(units))
+    sys.stdout.buffer.flush()

@@ -38,7 +38,7 @@ class Engine:
         with self._lock:
             self.seen.update(source.text for source in sources)
         beads = [NewBead((s.position,), s.text, s.text.upper()) for s in sources]
-        return {language: Translation(["fr→xx"], [], beads) for language in languages}
+        return {language: Translation(language, ["fr→xx"], [], beads) for language in languages}
 
 
 @pytest.fixture
