@@ -187,6 +187,13 @@ class _Walk:
                 open_elements.pop()
         self.text(element.tail)
 
+    def _bounds(self, element: etree._Element, tag: str) -> bool:
+        """Whether a block ends where the element begins and ends: in a menu each link is one."""
+        if self._regions and tag in ("a", "label"):
+            parent = element.getparent()
+            return parent is None or parent.tag != "p"
+        return tag not in _INLINE_TAGS and tag != "br"
+
     def text(self, text: str | None) -> None:
         """Text under the open marks."""
         if text and not self._skipped:
