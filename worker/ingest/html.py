@@ -130,7 +130,7 @@ class _Walk:
             self._skipped.append(element)
             return
         reason = self.page.reason(element)
-        if reason or (tag not in _INLINE_TAGS and tag != "br") or (self._regions and tag in ("a", "label")):
+        if reason or self._bounds(element, tag):
             self.flush()
         if reason:
             self._regions.append((element, reason))
@@ -175,7 +175,7 @@ class _Walk:
         if tag == "q":
             self.text(" »")
         region = bool(self._regions) and self._regions[-1][0] is element
-        if region or (tag not in _INLINE_TAGS and tag != "br") or (self._regions and tag in ("a", "label")):
+        if region or self._bounds(element, tag):
             self.flush()
         if region:
             self._regions.pop()
