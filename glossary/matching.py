@@ -76,11 +76,10 @@ class Matcher:
     def _spelled(self, text: str) -> list[_Found]:
         """Candidates with the right spelling at word boundaries, outside addresses."""
         flat = normalise(text)
-        ends = [(end, length, entries) for end, (length, entries) in self._automaton.iter(flat.text)]
         haystack, last = flat.text, len(flat.text) - 1
-        addresses = _Stretches(_ADDRESS.finditer(text)) if _MAYBE_ADDRESS.search(text) else None
+        addresses = _Stretches(m.span() for m in _ADDRESS.finditer(text)) if _MAYBE_ADDRESS.search(text) else None
         found: list[_Found] = []
-        for end, length, entries in ends:
+        for end, (length, entries) in self._automaton.iter(haystack):
             start = end - length + 1
             if (start and haystack[start - 1].isalnum()) or (end < last and haystack[end + 1].isalnum()):
                 continue
@@ -119,9 +118,9 @@ def _spelled_so(surface: str, entry: _Entry) -> bool:
 
 def _same_letter(in_text: str, in_term: str) -> bool:
     """Accents count on small letters; on capitals French practice may leave them out."""
-    if in_text.isupper() or in_term.isupper():
+    if in_text.isupper():
         return without_accents(in_text).lower() == without_accents(in_term).lower()
-    return in_text == in_term
+    return in_term.lower() in (in_text, without_accents(in_text) if in_term.isupper() else in_text)
 
 
 _APOSTROPHE = re.compile(f"[{APOSTROPHES}]")
@@ -157,9 +156,7 @@ def _independent(text: str, found: list[_Found]) -> list[_Found]:
     """
     names = [f.span for f in found if f.entry.term.case is CaseRule.NAME]
     starts, ends = {span.start for span in names}, {span.end for span in names}
-    spans_of: dict[str, list[Span]] = defaultdict(list)
-    for candidate in found:
-        spans_of[candidate.entry.term.key].append(candidate.span)
+    whole: dict[str, _Stretches] = _longest(found)
     kept = []
     for candidate in found:
         span, term = candidate.span, candidate.entry.term
@@ -170,10 +167,20 @@ def _independent(text: str, found: list[_Found]) -> list[_Found]:
             continue
         if named and not stands_alone(text, span, term, starts, ends):
             continue
-        if any(other != span and other.contains(span) for other in spans_of[term.key]):
+        if whole[term.key].around(span):
             continue
         kept.append(candidate)
     return kept
+
+
+def _longest(found: list[_Found]) -> dict[str, "_Stretches"]:
+    """Of each term, its candidates that lie in no other candidate of the same term."""
+    spans: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for candidate in sorted(found, key=lambda f: (f.span.start, -f.span.end)):
+        of_term = spans[candidate.entry.term.key]
+        if not of_term or candidate.span.end > of_term[-1][1]:
+            of_term.append(candidate.span)
+    return {key: _Stretches(of_term) for key, of_term in spans.items()}
 
 
 def _bound_before(text: str, span: Span) -> bool:
@@ -202,7 +209,9 @@ def _resolved(text: str, found: list[_Found]) -> list[Occurrence]:
     taken = _Taken()
     occurrences: list[Occurrence] = []
     for span in sorted(places, key=lambda s: (s.start - s.end, s.start)):
-        entries = sorted(places[span], key=lambda e: (not e.term.topics, e.spelling != fine(span.of(text))))
+        entries = places[span]
+        if len(entries) > 1:
+            entries = sorted(entries, key=lambda e: (not e.term.topics, e.spelling != fine(span.of(text))))
         terms = list({e.term.key: e.term for e in entries}.values())
         plural = entries[0].plural if entries[0].plural is not None else _number_before(text, span)
         nested = not taken.take(span)
@@ -253,13 +262,19 @@ _ADDRESS = re.compile(
 
 
 class _Stretches:
-    """Sorted stretches of a text that do not overlap; asks whether a span touches one."""
+    """Stretches of a text, sorted by start and by end."""
 
-    def __init__(self, matches: Iterable[re.Match[str]]) -> None:
-        self._spans = [m.span() for m in matches]
+    def __init__(self, spans: Iterable[tuple[int, int]]) -> None:
+        self._spans = list(spans)
         self._starts = [start for start, _ in self._spans]
 
+    def around(self, span: Span) -> bool:
+        """Whether a stretch contains the span and more."""
+        at = bisect_right(self._starts, span.start) - 1
+        return at >= 0 and self._spans[at][1] >= span.end and self._spans[at] != span
+
     def touch(self, span: Span) -> bool:
+        """Whether the last stretch that begins before the span's end overlaps it."""
         before = bisect_right(self._starts, span.end - 1) - 1
         return before >= 0 and self._spans[before][1] > span.start
 

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass
+from functools import lru_cache
 
 from corpus.spans import Span
 
@@ -101,11 +102,12 @@ _FINE = (
 )
 
 
+@lru_cache(maxsize=100_000)  # the same few thousand words come again and again
 def fine(text: str) -> str:
     """Form that keeps case and accents: apostrophes, hyphens and white space unified, invisible characters gone."""
     if "<" in text:
         text = re.sub(_INLINE_TAG, "", text, flags=re.IGNORECASE)
     plain = unicodedata.normalize("NFC", text).translate(_FINE)
-    if any(small in text for small in _SMALL_CAPITALS):
+    if not _SMALL_CAPITALS.keys().isdisjoint(text):
         plain = plain.upper()
     return " ".join(plain.split())

@@ -11,13 +11,25 @@ from corpus.errors import RelaisError
 from glossary.terms import Rendering, Status
 
 _MARKS = {"!": Status.FORBIDDEN, "~": Status.ADMITTED}
+_PIECE = re.compile(r"(?:[^|\\]|\\.|\\$)+|\|")
 _WORDS = re.compile(r"\s*[(\[](forbidden|interdit|заборонено|admitted|admis|preferred)[)\]]\s*$", re.IGNORECASE)
 _WORD_STATUS = {"admitted": Status.ADMITTED, "admis": Status.ADMITTED, "preferred": Status.PREFERRED}
 
 
 def split(cell: str) -> list[str]:
     """The parts between unescaped bars, without white space around them, escapes still in."""
-    return [part.strip() for part in re.split(r"(?<!\\)\|", cell)] if cell.strip() else []
+    return split_parallel(cell) if cell.strip() else []
+
+
+def split_parallel(cell: str) -> list[str]:
+    """Like `split`, but a cell with nothing in it is one empty part."""
+    parts = [""]
+    for piece in _PIECE.findall(cell):
+        if piece == "|":
+            parts.append("")
+        else:
+            parts[-1] += piece
+    return [part.strip() for part in parts]
 
 
 def plain(part: str) -> str:
@@ -27,7 +39,7 @@ def plain(part: str) -> str:
 
 def escaped(text: str) -> str:
     """A text that `plain` turns back."""
-    return re.sub(r"([|\\])", r"\\\1", re.sub(r"^([!~])", r"\\\1", text))
+    return re.sub(r"^([!~])", r"\\\1", re.sub(r"([|\\])", r"\\\1", text))
 
 
 def renderings(language: str, cell: str, grammar: str, forms: str, default: Status | None) -> tuple[Rendering, ...]:
@@ -47,11 +59,6 @@ def renderings(language: str, cell: str, grammar: str, forms: str, default: Stat
         of_forms = _forms(overrides[n] if n < len(overrides) else "")
         found.append(Rendering(language, text, status, *of_grammar, forms=of_forms))
     return tuple(found)
-
-
-def split_parallel(cell: str) -> list[str]:
-    """Like `split`, but empty parts count."""
-    return [part.strip() for part in re.split(r"(?<!\\)\|", cell)]
 
 
 def _marked(part: str) -> tuple[str, Status | None]:
