@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from corpus.spans import Span
-from glossary.enforcement.patch import Edit, moved_span
+from glossary.enforcement.patch import Edit, moved_span, patched
 from worker.typography.numerals import Numeral, numerals
 from worker.typography.protected import protected
 from worker.typography.style import Style
@@ -27,7 +27,7 @@ class Hint:
 
 
 Rule = Callable[[str, Style, Hint], Iterable[Edit]]
-"""Edits in the order of the text, not overlapping. A rule finds nothing to do in what it has done."""
+"""Edits in any order. A rule finds nothing to do in what it has done."""
 
 
 class Draft:
@@ -39,15 +39,15 @@ class Draft:
         self._steps: list[list[Edit]] = []
 
     def apply(self, edits: Iterable[Edit]) -> None:
-        """Make the edits that lie outside protected stretches."""
-        wanted = [tight for edit in edits if (tight := _tight(self.text, edit)) and not self._touches(tight[0])]
+        """Make the edits that lie outside protected stretches; of overlapping ones the first."""
+        tight = (tight for edit in edits if (tight := _tight(self.text, edit)) and not self._touches(tight[0]))
+        wanted: list[Edit] = []
+        for edit in sorted(tight):
+            if not wanted or edit[0].start >= wanted[-1][0].end:
+                wanted.append(edit)
         if not wanted:
             return
-        parts, at = [], 0
-        for span, new in wanted:
-            parts += [self.text[at : span.start], new]
-            at = span.end
-        self.text = "".join([*parts, self.text[at:]])
+        self.text = patched(self.text, (), wanted)[0]
         self._protected = [moved_span(span, wanted) for span in self._protected]
         self._steps.append(wanted)
 

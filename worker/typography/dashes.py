@@ -39,8 +39,8 @@ def ranges(text: str, style: Style, _hint: Hint) -> Iterator[Edit]:
     for match in (*_YEARS.finditer(text), *_MEASURED.finditer(text)):
         if match.re is _MEASURED or _ascending(match[1], match[2]):
             found[match.end(1)] = Span(match.end(1), match.start(2))
-    for at in sorted(found):
-        yield found[at], style.numbers.range
+    for span in found.values():
+        yield span, style.numbers.range
 
 
 def between_words(text: str, style: Style, _hint: Hint) -> Iterator[Edit]:
@@ -57,7 +57,7 @@ def between_words(text: str, style: Style, _hint: Hint) -> Iterator[Edit]:
         if not spaced and match.group() == style.dash.strip():
             continue
         edits.append((Span(start, end), style.dash))
-    yield from sorted(edits)
+    yield from edits
 
 
 def _ascending(first: str, second: str) -> bool:

@@ -43,7 +43,7 @@ def ordinals(text: str, style: Style, _hint: Hint) -> Iterator[Edit]:
         edits += [(Span(*m.span()), _ordinal(_worth(m[1]))) for m in _CENTURY.finditer(text)]
     else:
         edits += [(Span(m.end(1), m.end()), "") for m in _CENTURY.finditer(text)]
-    yield from sorted(edits)
+    yield from edits
 
 
 def _ordinal(number: int) -> str:

@@ -43,7 +43,7 @@ def _sum(figure: str, magnitude: str, sign: str, style: Style) -> str:
 @cache
 def _with_letter(signs: str) -> re.Pattern[str]:
     letter = r"(?P<letter>M|Mds?)"
-    return re.compile(rf"(?<![\w.,])(?P<figure>{_FIGURE})[{BLANK}]?{letter}[{BLANK}]?(?P<sign>[{signs}])(?!\w)")
+    return re.compile(rf"(?<![\w.,{signs}])(?P<figure>{_FIGURE})[{BLANK}]?{letter}[{BLANK}]?(?P<sign>[{signs}])(?![\w{signs}])")
 
 
 @cache

@@ -9,7 +9,7 @@ _PROTECTED = re.compile(
       <[!?/]?[A-Za-z\[][^<>]*(?:\][^<>]*)?>                                # a tag, a comment, <![CDATA[…]]>
     | `[^`\n]+`                                                            # code
     | \{\{?[\w.%-]+\}?\} | %\(\w+\)[sd]                                    # placeholders
-    | (?:[a-z][a-z+.-]*://|www\.)[^\s<>«»“”„"]*[^\s<>«»“”„".,;:!?)\]’'…]   # URLs
+    | (?:[a-z][a-z+.-]*://|www\.)[^\s<>«»“”„"`]*[^\s<>«»“”„"`.,;:!?)\]’'…]  # URLs
     | (?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+                             # e-mail addresses
     | (?<![\w@.])[a-z0-9-]+(?:\.[a-z0-9-]+)*                               # domains
       \.(?:com|org|net|info|example|fr|eu|ua|uk|be|ch|gov|io|int)\b(?:/[^\s«»“”„"]*\w)?

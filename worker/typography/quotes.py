@@ -1,11 +1,11 @@
 """Quotation marks: whatever the engine or the writer used, the house's own, level by level."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from corpus.spans import Span
-from glossary.enforcement.patch import Edit
+from glossary.enforcement.patch import Edit, patched
 from worker.typography.base import BLANK, Hint
 from worker.typography.style import Style
 
@@ -26,9 +26,18 @@ class Mark:
     opens: bool
 
 
-def quotes(text: str, style: Style, _hint: Hint) -> Iterator[Edit]:
-    """Each mark as the house writes it at its level, without white space on its inner side."""
+def quotes(text: str, style: Style, _hint: Hint) -> Sequence[Edit]:
+    """Each mark as the house writes it at its level, without white space on its inner side.
+
+    A muddle of marks that would be read in another way once it is set stays as it is.
+    """
+    edits = list(_edits(text, style))
+    return edits if not edits or _stable(patched(text, (), edits)[0], style) else ()
+
+
+def _edits(text: str, style: Style) -> Iterator[Edit]:
     marks = list(quotation_marks(text))
+    done = 0
     for mark, level in zip(marks, _levels(marks), strict=True):
         pair = style.quotes.pairs[level % len(style.quotes.pairs)]
         start, end = mark.span
@@ -36,9 +45,16 @@ def quotes(text: str, style: Style, _hint: Hint) -> Iterator[Edit]:
             while end < len(text) and text[end] in BLANK:
                 end += 1
         else:
-            while start > 0 and text[start - 1] in BLANK:
+            while start > done and text[start - 1] in BLANK:
                 start -= 1
-        yield Span(start, end), pair[0 if mark.opens else 1]
+        done = end
+        new = pair[0 if mark.opens else 1]
+        if text[start:end] != new:
+            yield Span(start, end), new
+
+
+def _stable(text: str, style: Style) -> bool:
+    return next(_edits(text, style), None) is None
 
 
 def comma_outside(text: str, style: Style, _hint: Hint) -> Iterator[Edit]:

@@ -10,8 +10,9 @@ from worker.typography.base import BLANK, Hint
 from worker.typography.style import Style
 
 _RUN = re.compile(r"(?<=[^\s])[ \t]{2,}(?=[^\s])")
-_BEFORE_PUNCTUATION = re.compile(rf"[{BLANK}]+(?=[:;!?])|[{BLANK}]+(?=[,.](?![\w.])|[)\]])")
-_AFTER_OPENING = re.compile(rf"(?<=[(\[])[{BLANK}]+")
+_NO_SPACE = re.compile(
+    rf"(?<=[(\[])[{BLANK}]+|(?<=.)[{BLANK}]+(?=[:;!?])|(?<=.)[{BLANK}]+(?=[,.](?![\w.])|[)\]])", re.DOTALL
+)
 
 
 def single_spaces(text: str, _style: Style, _hint: Hint) -> Iterator[Edit]:
@@ -22,10 +23,8 @@ def single_spaces(text: str, _style: Style, _hint: Hint) -> Iterator[Edit]:
 
 def before_punctuation(text: str, _style: Style, _hint: Hint) -> Iterator[Edit]:
     """No space before ; : ! ? , . ) ] nor after ( [ — French puts one before the high signs."""
-    edits = [Span(*m.span()) for m in _BEFORE_PUNCTUATION.finditer(text) if m.start()]
-    edits += [Span(*m.span()) for m in _AFTER_OPENING.finditer(text)]
-    for span in sorted(edits):
-        yield span, ""
+    for match in _NO_SPACE.finditer(text):
+        yield Span(*match.span()), ""
 
 
 def percent_and_degree(text: str, style: Style, _hint: Hint) -> Iterator[Edit]:

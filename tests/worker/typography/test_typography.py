@@ -51,14 +51,14 @@ PIECES += ["3 000", "3\u202f000", "17 h 30", "3,5 M€", "8 p.m.", "n° 5", "`a 
 TEXTS = st.lists(st.sampled_from(PIECES), max_size=14).map("".join)
 
 
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=10000, deadline=None)
 @given(TEXTS, st.sampled_from(["en", "uk"]), st.none() | TEXTS)
 def test_what_is_set_stays_set(text: str, language: str, source: str | None) -> None:
     once = typeset(text, language, source=source)
     assert typeset(once, language, source=source) == once
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=1000, deadline=None)
 @given(TEXTS, st.sampled_from(["en", "uk"]))
 def test_words_keep_their_places(text: str, language: str) -> None:
     """A span of a word is, after typesetting, a span of the same word."""
