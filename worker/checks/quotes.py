@@ -7,7 +7,7 @@ from worker.checks.base import Context, Flag, Pair, Severity
 from worker.typography.quotes import Mark, quotation_marks
 
 _LONGEST_NAME = 4  # words; English sets names of ships and papers in italics, Ukrainian quotes those of companies
-_LONGEST_TERM = 3  # words; «північний потік»: a name's common noun
+_LONGEST_TERM = {"uk": 3}  # words in small letters; «північний потік»: a name's common noun
 
 
 class Quotes:
@@ -28,7 +28,11 @@ class Quotes:
                 yield Flag("quotes_lost", None, Severity.WARNING, source=lost)
         elif target and not source:
             new = next(
-                (span for span in _quoted(target, pair.target) if not _is_name(span.of(pair.target), _LONGEST_TERM)),
+                (
+                    span
+                    for span in _quoted(target, pair.target)
+                    if not _is_name(span.of(pair.target), _LONGEST_TERM.get(pair.language, 0))
+                ),
                 None,
             )
             if new:
