@@ -91,7 +91,7 @@ def _glued(here: Place) -> bool | None:
         return False
     token = re.search(r"\S*$", here.text[max(here.begin, here.start - 80) : here.start])
     behind = re.match(r"\S*", here.text[here.end : here.end + 80])
-    around = (token[0] if token else "") + here.mark + (behind[0] if behind else "")
+    around = (token[0] if token else "") + here.mark + (behind[0].rstrip(".,;:!?…»)") if behind else "")
     if _ADDRESS.search(around) or _DOMAIN.match(following):
         return False
     if here.closers or here.mark != ".":
@@ -101,7 +101,7 @@ def _glued(here: Place) -> bool | None:
     plain = word.isalpha() and len(word) > 2 and word[1:].islower()
     if plain:
         return abbreviation(word) not in (Abbreviation.TITLE, Abbreviation.INNER)
-    return word.isdigit() and len(word) == 4
+    return word[:1].isdigit() and opens_a_sentence(following)  # « à 18h00.Les bureaux »
 
 
 def _after_word(here: Place) -> bool | None:
