@@ -20,6 +20,7 @@ from glossary.inflection import forms
 # In natural log units a token of the whole sentence; measured by bench/enforcement.py. By how much the model may like
 # the other form less (if negative: must like it better) for it to be put there.
 MAY_COST = {Force.RULE: 0.5, Force.LIKELY: 0.1, Force.FAINT: -0.1}
+MOST_CHECKED = 20  # occurrences of one sentence
 NUMBER_MAY_COST = 0.15
 
 
@@ -33,7 +34,7 @@ class _Doubt:
 
 def agree(drafts: Sequence[Draft], engine: Engine) -> None:
     """Repair forms that grammar or score speaks against; one batch of scores for all sentences, of each one form."""
-    most = max((len(d.wanted) for d in drafts), default=0)
+    most = min(MOST_CHECKED, max((len(d.wanted) for d in drafts), default=0))
     for number in range(most):
         doubts = [doubt for d in drafts if number < len(d.wanted) and (doubt := _doubt(d, number))]
         if not doubts:

@@ -84,9 +84,9 @@ def _numbers(rendering: Rendering, plural: bool | None, available: set[str]) -> 
 
 
 def cased(form: str, text: str, place: Span) -> str:
-    """A capital at the start of the sentence, capitals all over where the replaced words had them."""
-    before = place.of(text)
-    if len(before) > 3 and before.isupper() and text.isupper():
+    """A capital at the start of the sentence, capitals all over where the rest of it has them."""
+    rest = text[: place.start] + text[place.end :]
+    if rest.isupper() and sum(map(str.isalpha, rest)) > 2:
         return form.upper()
     if not any(c.isalnum() for c in text[: place.start]):
         return form[:1].upper() + form[1:]

@@ -21,6 +21,7 @@ from glossary.enforcement.place import insertion_place, places
 # In natural log units a token of the whole sentence; measured by bench/enforcement.py. A repair that costs more than
 # its margin is proposed to the editor, not applied: the less it leaves of the engine's sentence, the smaller it is.
 MARGINS = {"replacement": 1.6, "constrained": 1.0, "alternative": 1.0, "insertion": 0.4}
+MOST_REPAIRS = 10  # in one sentence; a list of names pasted as one sentence must not hold up the others
 GOOD_ENOUGH = 0.8  # a replacement that costs no more than this is not challenged by decoding anew
 CLEARLY_GOOD = 0.1  # and one that costs no more than this not by other stretches either
 DECODING_MUST_GAIN = 0.05  # a sentence decoded anew must beat one that keeps the old words by this much
@@ -53,8 +54,11 @@ class _Job:
 
 
 def repair(drafts: Sequence[Draft], engine: Engine) -> None:
-    """Round after round until no occurrence is open."""
-    while jobs := [_Job(draft, draft.open[0]) for draft in drafts if draft.open]:
+    """Round after round until no occurrence is open, or the most that any sentence may cost have been tried."""
+    for _ in range(MOST_REPAIRS):
+        jobs = [_Job(draft, draft.open[0]) for draft in drafts if draft.open]
+        if not jobs:
+            return
         _try(jobs, engine, [_first_candidates(job) for job in jobs])
         _try(jobs, engine, [_wider_candidates(job) if _cost(job) > CLEARLY_GOOD else [] for job in jobs])
         dear = [job for job in jobs if _cost(job) > GOOD_ENOUGH]
@@ -63,6 +67,9 @@ def repair(drafts: Sequence[Draft], engine: Engine) -> None:
         _try(unserved, engine, _alternatives(unserved, engine))
         for job in jobs:
             _decide(job)
+    for draft in drafts:
+        for number in draft.open:
+            draft.fates[number].method = "too many"
 
 
 def _first_candidates(job: _Job) -> list[Candidate]:

@@ -15,7 +15,7 @@ from worker.engine.alignment import links
 from worker.engine.figures import with_source_figures
 from worker.engine.model import Decoded, Model
 from worker.engine.opaque import clear, put_back, without
-from worker.engine.repetition import runaway
+from worker.engine.repetition import echoes, runaway
 from worker.engine.tokens import Tokens
 from worker.settings import settings
 
@@ -67,15 +67,34 @@ class Translator:
 
     def _decode(self, sources: Sequence[Tokens], n_best: int) -> list[list[Hypothesis]]:
         decoded = self._model.decode(sources, n_best=n_best)
-        looping = [n for n, (s, d) in enumerate(zip(sources, decoded, strict=True)) if _ran_away(s, d[0])]
-        again = self._model.decode([sources[n] for n in looping], n_best=n_best, no_repeat=True)
-        for number, better in zip(looping, again, strict=True):
-            decoded[number] = better
-        return [[_hypothesis(s, d) for d in found] for s, found in zip(sources, decoded, strict=True)]
+        found = [[_hypothesis(s, d) for d in ds] for s, ds in zip(sources, decoded, strict=True)]
+        looping = [n for n, (s, h) in enumerate(zip(sources, found, strict=True)) if runaway(s.text, h[0].text)]
+        for number, better in zip(looping, self._again([sources[n] for n in looping], n_best), strict=True):
+            found[number] = better
+        return found
+
+    def _again(self, sources: Sequence[Tokens], n_best: int) -> list[list[Hypothesis]]:
+        """For sources whose translation looped: with a full stop, which a bare name lacks, and repeats forbidden."""
+        bare = [bool(s.text) and s.text.rstrip()[-1:].isalnum() for s in sources]
+        ended = [self._model.tokenizer.encode(f"{s.text}.") if b else s for s, b in zip(sources, bare, strict=True)]
+        decoded = self._model.decode(ended, n_best=n_best, no_repeat=True)
+        return [
+            [_unlooped(_hypothesis(s, d), s, added_stop=b) for d in ds]
+            for s, ds, b in zip(sources, decoded, bare, strict=True)
+        ]
 
 
-def _ran_away(source: Tokens, decoded: Decoded) -> bool:
-    return runaway(source.text, decoded.tokens.text)
+def _unlooped(hypothesis: Hypothesis, source: Tokens, *, added_stop: bool) -> Hypothesis:
+    """What still repeats itself said once, and the full stop that was added taken away."""
+    text, aligned = hypothesis.text, hypothesis.links
+    if added_stop and text.endswith("."):
+        text, aligned = patched(text, aligned, [(Span(len(text) - 1, len(text)), "")])
+    if runaway(source.text, text):
+        text, aligned = patched(text, aligned, [(span, "") for span in echoes(text)])
+    inside = tuple(link for link in aligned if link.source.end <= len(source.text))
+    if not text.strip():  # nothing is left: better the source as it is, which the checks show as untranslated
+        return Hypothesis(source.text, hypothesis.score)
+    return Hypothesis(text, hypothesis.score, inside)
 
 
 def _hypothesis(source: Tokens, decoded: Decoded) -> Hypothesis:

@@ -355,6 +355,14 @@ def test_the_number_of_calls_does_not_grow_with_the_sentences() -> None:
     assert calls(1) == calls(50)
 
 
+def test_a_list_pasted_as_one_sentence_does_not_hold_up_the_rest() -> None:
+    source, target = "Kiev " * 40, "Word " * 40
+    engine = ScriptedEngine()
+    result = _run(source.strip(), target.strip(), *[KYIV] * 40, engine=engine)
+    assert len(result.hits) == 40
+    assert sum(name == "score" for name, _ in engine.calls) < 60
+
+
 def test_nothing_wanted_costs_no_call() -> None:
     engine = ScriptedEngine()
     [result] = enforce([Sentence("Bonjour.", Hypothesis("Hello.", -0.5))], "en", engine)

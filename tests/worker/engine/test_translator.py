@@ -115,7 +115,36 @@ def test_loops(text: str, looping: bool) -> None:
 def test_a_source_that_repeats_itself_may_be_repeated() -> None:
     assert not runaway("Non, non, non, non, non !", "No, no, no, no, no!")
     assert runaway("Non !", "No, no, no, no, no!")
+    assert runaway("Non !", "No, no, no!")
+    assert runaway("La digue tient.", "The dam holds the dam holds")
+    assert not runaway("Il va de mieux en mieux.", "He is getting better and better.")
     assert runaway("Oui", "A long answer that the source does not give at all")
+
+
+@pytest.mark.parametrize("source", ["Kiev", "👍 Kiev", "\u200bKiev\u200b", "Odessa", "Bruxelles"])
+def test_a_bare_name_is_said_once(source: str, starter: Starter) -> None:
+    english = starter["fr→en"].translate([source])[0][0]
+    ukrainian = starter["en→uk"].translate([english.text])[0][0]
+    for text in (english.text, ukrainian.text):
+        assert len(re.findall(r"\w+", text)) == 1, text
+    assert all(link.source.end <= len(source) for link in english.links)
+
+
+def test_no_source_comes_out_empty(starter: Starter) -> None:
+    sources = ["A", "B.", "à", "x y z", "Ok", "II", "n°"]
+    for label in ("fr→en", "en→uk"):
+        assert all(h[0].text.strip() for h in starter[label].translate(sources))
+
+
+def test_what_still_loops_is_said_once(starter: Starter, monkeypatch: pytest.MonkeyPatch) -> None:
+    chain = "mainstre " * 30 + "adverse wind adverse wind."
+    tokens = starter["fr→en"]._model.tokenizer.encode(chain)
+    monkeypatch.setattr(
+        starter["fr→en"]._model,
+        "decode",
+        lambda s, **_: [[Decoded(tokens, -1.0, [[0.1] * 99] * len(tokens.pieces))] for _ in s],
+    )
+    assert starter["fr→en"].translate(["Défavorable au projet de digue."])[0][0].text == "mainstre adverse wind."
 
 
 def test_a_looping_output_is_decoded_again(starter: Starter, monkeypatch: pytest.MonkeyPatch) -> None:
