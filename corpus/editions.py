@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import exists, func, select
@@ -36,6 +37,9 @@ class NewHit:
     score_before: float | None = None
     score_after: float | None = None
     proposal: str | None = None
+    reason: str = ""
+    decided_by_id: int | None = None
+    decided_at: datetime | None = None
 
     def row(self, edition_id: int) -> Hit:
         """As a row of the hits of an edition."""
@@ -53,6 +57,9 @@ class NewHit:
             score_before=self.score_before,
             score_after=self.score_after,
             proposal=self.proposal,
+            reason=self.reason,
+            decided_by_id=self.decided_by_id,
+            decided_at=self.decided_at,
         )
 
 
@@ -102,8 +109,29 @@ def store_beads(session: Session, edition: Edition, beads: Sequence[NewBead]) ->
     for new in beads:
         segment_ids = [ids[p] for p in new.segments]
         if taken.isdisjoint(segment_ids):
-            session.add(_row(edition.id, new, segment_ids))
+            row = _row(edition.id, new, segment_ids)
+            _recall_waivers(session, edition.language, row)
+            session.add(row)
     session.flush()
+
+
+def _recall_waivers(session: Session, language: str, bead: Bead) -> None:
+    """What an editor has allowed once, the same term in the same target, is allowed again and for the same reason."""
+    for hit in bead.hits:
+        if hit.outcome == "violated":
+            query = (
+                select(Hit)
+                .join(Bead)
+                .join(Edition, Bead.edition_id == Edition.id)
+                .where(Hit.term_key == hit.term_key, Hit.outcome == "waived", Bead.target == bead.target)
+                .where(Edition.language == language)
+                .order_by(Hit.decided_at.desc())
+                .limit(1)
+            )
+            earlier = session.scalar(query)
+            if earlier is not None:
+                hit.outcome, hit.reason = "waived", earlier.reason
+                hit.decided_by_id, hit.decided_at = earlier.decided_by_id, earlier.decided_at
 
 
 def _row(edition_id: int, new: NewBead, segment_ids: Sequence[int]) -> Bead:

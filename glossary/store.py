@@ -9,8 +9,10 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from corpus import history
+from corpus.editions import NewHit
 from corpus.errors import Conflict, NotFound
 from corpus.models import Change, RenderingEntry, TermEntry
+from glossary.enforcement.base import Hit
 from glossary.terms import CaseRule, Rendering, Status, Term
 
 
@@ -76,6 +78,22 @@ def teach(session: Session, key: str, language: str, text: str, *, actor_id: int
     )
     session.flush()
     history.record(session, "term", row.id, "teach", actor_id=actor_id, before=before, after=asdict(_term(row)))
+
+
+def new_hit(hit: Hit) -> NewHit:
+    """A hit as the corpus stores it."""
+    return NewHit(
+        term_key=hit.term.key,
+        term=hit.term.source,
+        source=hit.source,
+        target=hit.target,
+        outcome=hit.outcome.value,
+        method=hit.method,
+        form=hit.form,
+        score_before=hit.score_before,
+        score_after=hit.score_after,
+        proposal=hit.proposal,
+    )
 
 
 def row_id(session: Session, key: str) -> int:

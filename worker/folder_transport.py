@@ -17,7 +17,7 @@ from kombu.utils.json import dumps
 class Channel(filesystem.Channel):
     """Messages and queue tables appear whole or not at all."""
 
-    def _put(self, queue: str, payload: dict[str, Any], **_: object) -> None:
+    def _put(self, queue: str, payload: dict[str, Any], **_: object) -> None:  # type: ignore[override] # kombu's own two
         name = f"{time.time_ns() // 1_000_000:015}_{uuid4()}.{queue}.msg"  # workers take the smallest name first
         _write(Path(self.data_folder_out) / name, dumps(payload))
 

@@ -2,13 +2,14 @@
 
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from corpus.models import Change
 from glossary.matching import Matcher
+from glossary.review import ForbiddenRenderings
 from glossary.store import load, stamp
 from glossary.terms import Term
 
@@ -23,6 +24,13 @@ class GlossaryState:
     terms: tuple[Term, ...]
     matcher: Matcher
     stamp: str
+    _forbidden: dict[str, ForbiddenRenderings] = field(default_factory=dict)
+
+    def forbidden(self, language: str) -> ForbiddenRenderings:
+        """The forbidden renderings of a language, ready to be looked for."""
+        if language not in self._forbidden:
+            self._forbidden[language] = ForbiddenRenderings(self.terms, language)
+        return self._forbidden[language]
 
     @classmethod
     def of(cls, terms: Sequence[Term]) -> "GlossaryState":

@@ -8,14 +8,15 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from corpus.editions import NewBead, NewHit
+from corpus.editions import NewBead
 from corpus.models import Origin
 from corpus.spans import Span
 from glossary.enforcement.base import Hit, Link, Wanted
 from glossary.review import locate
-from worker.checks import Context, check
+from glossary.store import new_hit
 from worker.enforcing import translate_route
 from worker.engine.routes import Route, route
+from worker.flagging import flags_of
 from worker.glossary_state import GlossaryState
 from worker.ingest.base import Mark
 from worker.markup import place
@@ -73,7 +74,7 @@ def translate(
         drafts = _from_memory(texts, wanted, remembered[language], language)
         for i, done in zip(fresh, translated[language], strict=True):
             drafts.setdefault(i, _Draft(done.text, Origin.MT, done.hits, done.links, done.score))
-        beads = _finish(sources, texts, [drafts[i] for i in range(len(sources))], language)
+        beads = _finish(sources, texts, [drafts[i] for i in range(len(sources))], language, glossary)
         translations[language] = Translation(language, routes[language].label(), _packages(routes[language]), beads)
     return translations
 
@@ -96,32 +97,39 @@ def _from_memory(
     return drafts
 
 
-def _finish(sources: Sequence[Source], texts: Sequence[str], drafts: Sequence[_Draft], language: str) -> list[NewBead]:
+def _finish(
+    sources: Sequence[Source], texts: Sequence[str], drafts: Sequence[_Draft], language: str, glossary: GlossaryState
+) -> list[NewBead]:
     scores = tuple(draft.score for draft in drafts if draft.score is not None)
-    return [_bead(s, t, d, language, scores) for s, t, d in zip(sources, texts, drafts, strict=True)]
+    beads = []
+    for source, text, draft in zip(sources, texts, drafts, strict=True):
+        target, hits, links = _typeset(draft, text, language)
+        flags = flags_of(
+            text, target, language, hits, glossary, score=draft.score, scores=scores, kind=source.kind.value
+        )
+        marks = [_mark(mark) for mark in place(source.marks, text, target, links)]
+        beads.append(
+            NewBead(
+                segments=(source.position,),
+                source=source.text,
+                target=target,
+                origin=draft.origin,
+                marks=marks,
+                flags=flags,
+                hits=[new_hit(hit) for hit in hits],
+                score=draft.score,
+            )
+        )
+    return beads
 
 
-def _bead(source: Source, text: str, draft: _Draft, language: str, scores: tuple[float, ...]) -> NewBead:
-    """Typography first, so that spans of hits, marks and flags count in the text that is stored."""
-    if draft.origin is Origin.MEMORY:  # an editor's text stays as the editor wrote it
-        target, hits, links = draft.text, draft.hits, draft.links
-    else:
-        target, moved = typeset_with_map(draft.text, language, source=text)
-        hits = tuple(_typeset_hit(hit, target, moved) for hit in draft.hits)
-        links = tuple(Link(link.source, moved(link.target), link.weight) for link in draft.links)
-    marks = place(source.marks, text, target, links)
-    context = Context(score=draft.score, scores=scores, kind=source.kind.value)
-    flags = check(text, target, language, context=context)
-    return NewBead(
-        segments=(source.position,),
-        source=source.text,
-        target=target,
-        origin=draft.origin,
-        marks=[_mark(mark) for mark in marks],
-        flags=[flag.as_dict() for flag in flags],
-        hits=[_new_hit(hit) for hit in hits],
-        score=draft.score,
-    )
+def _typeset(draft: _Draft, source: str, language: str) -> tuple[str, tuple[Hit, ...], tuple[Link, ...]]:
+    """Target, hits and links; an editor's text from the memory stays as the editor wrote it."""
+    if draft.origin is Origin.MEMORY:
+        return draft.text, draft.hits, draft.links
+    target, moved = typeset_with_map(draft.text, language, source=source)
+    hits = tuple(_typeset_hit(hit, target, moved) for hit in draft.hits)
+    return target, hits, tuple(replace(link, target=moved(link.target)) for link in draft.links)
 
 
 def _typeset_hit(hit: Hit, target: str, moved: Callable[[Span], Span]) -> Hit:
@@ -129,21 +137,6 @@ def _typeset_hit(hit: Hit, target: str, moved: Callable[[Span], Span]) -> Hit:
         return hit
     span = moved(hit.target)
     return replace(hit, target=span, form=span.of(target))
-
-
-def _new_hit(hit: Hit) -> NewHit:
-    return NewHit(
-        term_key=hit.term.key,
-        term=hit.term.source,
-        source=hit.source,
-        target=hit.target,
-        outcome=hit.outcome.value,
-        method=hit.method,
-        form=hit.form,
-        score_before=hit.score_before,
-        score_after=hit.score_after,
-        proposal=hit.proposal,
-    )
 
 
 def _mark(mark: Mark) -> dict[str, Any]:

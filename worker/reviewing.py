@@ -1,6 +1,7 @@
 """What an editor does to beads and hits, with the terms found again and the checks run again on the new text."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from difflib import SequenceMatcher
 from typing import Any
 
@@ -12,10 +13,14 @@ from corpus.errors import Conflict, NotFound, RelaisError
 from corpus.memory import remember
 from corpus.models import Bead, Edition, Hit, State, now
 from glossary import store
+from glossary.enforcement.base import Hit as FoundHit
 from glossary.enforcement.base import Outcome, Wanted
 from glossary.review import locate
-from worker.checks import check
+from glossary.store import new_hit
+from worker.flagging import flags_of
 from worker.glossary_state import GlossaryState, glossary_state
+
+DECISION = ("outcome", "reason", "decided_by_id", "decided_at")  # what an editor's waiver adds to a hit
 
 
 def edit_bead(
@@ -34,14 +39,16 @@ def edit_bead(
     """
     bead = beads.get_bead(session, bead_id)
     target = target.strip()
+    glossary = glossary_state(session)
+    found = _located(bead, target, glossary)
     beads.edit(
         session,
         bead,
         revision=revision,
         target=target,
         marks=_kept_marks(bead, target) if marks is None else marks,
-        hits=_hits(bead, target, glossary_state(session)),
-        flags=[flag.as_dict() for flag in check(bead.source, target, bead.edition.language)],
+        hits=_new_hits(bead, found),
+        flags=flags_of(bead.source, target, bead.edition.language, found, glossary),
         actor_id=actor_id,
         action=action,
     )
@@ -120,7 +127,8 @@ def teach(session: Session, hit_id: int, *, rendering: str, actor_id: int) -> Hi
 
 def relocate(session: Session, bead: Bead) -> None:
     """Find a bead's terms again, after a change of the glossary; the text stays as it is."""
-    bead.hits = [hit.row(bead.edition_id) for hit in _hits(bead, bead.target, glossary_state(session))]
+    found = _located(bead, bead.target, glossary_state(session))
+    bead.hits = [hit.row(bead.edition_id) for hit in _new_hits(bead, found)]
     session.flush()
 
 
@@ -132,33 +140,26 @@ def get_hit(session: Session, hit_id: int) -> Hit:
     return hit
 
 
-def _hits(bead: Bead, target: str, glossary: GlossaryState) -> list[NewHit]:
-    """Every occurrence of a term in the source, as it stands in `target`; waivers of the same occurrence hold on."""
-    topic = bead.edition.version.article.topic
+def _located(bead: Bead, target: str, glossary: GlossaryState) -> list[FoundHit]:
+    """Every occurrence of a term in the source, as it stands in `target`."""
     language = bead.edition.language
     wanted = [
         Wanted(o.term, o.span, o.plural)
-        for o in glossary.matcher.occurrences(bead.source, topics=(topic,))
+        for o in glossary.matcher.occurrences(bead.source, topics=(bead.edition.version.article.topic,))
         if not o.nested and o.term.accepted(language)
     ]
-    waived = {(hit.term_key, hit.source_start) for hit in bead.hits if hit.outcome == Outcome.WAIVED.value}
-    found = locate(bead.source, target, wanted, language)
-    return [
-        NewHit(
-            term_key=hit.term.key,
-            term=hit.term.source,
-            source=hit.source,
-            target=hit.target,
-            outcome=(
-                Outcome.WAIVED
-                if (hit.term.key, hit.source.start) in waived and hit.outcome is Outcome.VIOLATED
-                else hit.outcome
-            ).value,
-            method=hit.method,
-            form=hit.form,
-        )
-        for hit in found
-    ]
+    return locate(bead.source, target, wanted, language)
+
+
+def _new_hits(bead: Bead, found: Sequence[FoundHit]) -> list[NewHit]:
+    """As they are stored; a waiver of the same occurrence holds on."""
+    waivers = {(h.term_key, h.source_start): h for h in bead.hits if h.outcome == Outcome.WAIVED.value}
+    new = []
+    for hit in found:
+        waiver = waivers.get((hit.term.key, hit.source.start)) if hit.outcome is Outcome.VIOLATED else None
+        decision = {} if waiver is None else {name: getattr(waiver, name) for name in DECISION}
+        new.append(replace(new_hit(hit), **decision))
+    return new
 
 
 def _record_hit(session: Session, hit: Hit, action: str, actor_id: int, before: str, reason: str) -> None:

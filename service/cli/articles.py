@@ -29,8 +29,8 @@ def command(limit: int, form: str) -> None:
         print_json({"articles": rows})
         return
     for row in rows:
-        editions = " ".join(f"{language}:{state}" for language, state in row["editions"].items())
-        click.echo(f"{row['article']:>6}  v{row['version']:<3} {editions:<30} {row['title']}")
+        line = " ".join(f"{language}:{state}" for language, state in row["editions"].items())
+        click.echo(f"{row['article']:>6}  v{row['version']:<3} {line:<30} {row['title']}")
 
 
 def _row(article: Article, version: int, editions: dict[str, str]) -> dict[str, Any]:
