@@ -54,8 +54,8 @@ def _format_of(data: bytes, filename: str | None, media_type: str | None) -> Mod
     found = next((f for f in FORMATS if f.recognises(data)), None)
     if found is None:
         raise RelaisError("the upload is neither a text nor a document that Relais reads")
-    if found is text:
-        named = (filename or "").lower().endswith(markdown.suffixes)
-        if named or (media_type or "").split(";")[0].strip().lower() in markdown.media_types:
-            return markdown
+    named = (filename or "").lower().endswith(markdown.suffixes)
+    named = named or (media_type or "").split(";")[0].strip().lower() in markdown.media_types
+    if (found is text and named) or (found is html and markdown.recognises(data)):
+        return markdown  # Markdown may hold elements of HTML; a page or fragment begins with one
     return found

@@ -103,6 +103,8 @@ def _runs(inline: Token) -> list[Run]:
             runs.append(Run(token.content, (*stack, *code)))
         elif token.type in ("softbreak", "hardbreak"):
             runs.append(Run(soft if token.type == "softbreak" else LINE_BREAK, tuple(stack)))
+        elif token.type == "html_inline" and token.content.lower().startswith("<br"):
+            runs.append(Run(LINE_BREAK, tuple(stack)))
         elif token.type == "image":
             runs.append(Run(token.content, (*stack, MarkKey("image", str(token.attrs.get("src", ""))))))
         elif token.nesting == 1 and token.type.removesuffix("_open") in _MARKS:

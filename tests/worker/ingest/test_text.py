@@ -266,6 +266,13 @@ def test_markdown() -> None:
     assert ("code", 'nom = "valeur"', None) in marks(document)
 
 
+def test_markdown_with_elements_of_html_is_markdown() -> None:
+    document = read("# Le bac rouvre\n\nIl a <b>rouvert</b> mardi.<br>Enfin, dit *la maire*.")
+    assert document.format == "markdown"
+    assert document.blocks[1].span.of(document.text) == "Il a rouvert mardi.\nEnfin, dit la maire."
+    assert ("italic", "la maire", None) in marks(document)
+
+
 @pytest.mark.parametrize(
     ("names", "expected"),
     [({}, "text"), ({"filename": "NOTE.MD"}, "markdown"), ({"media_type": "text/markdown; charset=utf-8"}, "markdown"),
