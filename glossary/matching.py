@@ -113,7 +113,8 @@ def _spelled_so(surface: str, entry: _Entry) -> bool:
         return False
     if surface[0].isupper() and surface[1:] == spelling[1:] and _same_letter(surface[0], spelling[0]):
         return True
-    return surface.isupper() and all(_same_letter(a, b) for a, b in pairs)
+    # « LOUIS XI » is not about Xi: two capital letters may be a numeral.
+    return len(surface) > 2 and surface.isupper() and all(_same_letter(a, b) for a, b in pairs)
 
 
 def _same_letter(in_text: str, in_term: str) -> bool:
@@ -206,17 +207,24 @@ def _resolved(text: str, found: list[_Found]) -> list[Occurrence]:
     places: dict[Span, list[_Entry]] = defaultdict(list)
     for candidate in found:
         places[candidate.span].append(candidate.entry)
+    full_names = {c.entry.term.key: c.span.start for c in reversed(found) if _is_full_name(c.entry.term)}
     taken = _Taken()
     occurrences: list[Occurrence] = []
     for span in sorted(places, key=lambda s: (s.start - s.end, s.start)):
         entries = places[span]
         if len(entries) > 1:
-            entries = sorted(entries, key=lambda e: (not e.term.topics, e.spelling != fine(span.of(text))))
+            named = [e for e in entries if full_names.get(e.term.key, span.start) < span.start]
+            entries = sorted(named or entries, key=lambda e: (not e.term.topics, e.spelling != fine(span.of(text))))
         terms = list({e.term.key: e.term for e in entries}.values())
         plural = entries[0].plural if entries[0].plural is not None else _number_before(text, span)
         nested = not taken.take(span)
         occurrences.append(Occurrence(_either(terms), span, plural, nested, tuple(terms[1:])))
     return sorted(occurrences, key=lambda o: (o.span.start, -o.span.end))
+
+
+def _is_full_name(term: Term) -> bool:
+    """Of persons who share a surname, the one named in full before is meant later."""
+    return term.kind == "person" and " " in term.source
 
 
 def _either(terms: Sequence[Term]) -> Term:

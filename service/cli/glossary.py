@@ -226,7 +226,9 @@ def _planned(planned: exchange.Plan) -> dict[str, Any]:
 
 
 @command.command()
-@click.option("--as", "layout", type=click.Choice(sorted(exchange.FORMATS)), default="csv", show_default=True)
+@click.option(
+    "--format", "--as", "layout", type=click.Choice(sorted(exchange.FORMATS)), default="csv", show_default=True
+)
 @click.option("--to", "language", type=_LANGUAGE, help="Target language, for DeepL and Google.")
 @click.option("--output", default="-", show_default=True, help="File to write; - is standard output.")
 def export(layout: str, language: str | None, output: str) -> None:

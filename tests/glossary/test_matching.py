@@ -265,6 +265,16 @@ def test_surname_alone_is_the_same_person() -> None:
     assert [r.text for r in full.term.accepted("uk")] == ["Анн Морван"]
 
 
+def test_person_named_in_full_before_is_meant_later() -> None:
+    people = [_name("Anne Morvan", "person"), _name("Paul Morvan", "person")]
+    found = Matcher(people).occurrences("Morvan parle. Paul Morvan arrive. Morvan repart.")
+    assert [(o.term.key, len(o.rivals)) for o in found] == [("Anne Morvan", 1), ("Paul Morvan", 0), ("Paul Morvan", 0)]
+
+
+def test_two_capitals_may_be_a_numeral() -> None:
+    assert _found("Louis XI et Xi.", _name("Xi")) == ["Xi"]
+
+
 @given(st.text(alphabet="acdeilnostvu-’' \n\u00a0\u00ad<>*bE\u0301œ", max_size=60), st.integers(0, 60))
 def test_any_surroundings_leave_spans_true(noise: str, at: int) -> None:
     """Whatever stands around it, a found span reads like the term."""
