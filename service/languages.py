@@ -1,6 +1,6 @@
 """Which language a page speaks: the address's, the account's, the visitor's choice, or what the browser asks for."""
 
-from flask import g, has_request_context, request
+from flask import has_request_context, request
 from flask_login import current_user
 
 from service.settings import LANGUAGES
@@ -14,9 +14,9 @@ def interface_language() -> str:
     """The language of this answer."""
     if not has_request_context():
         return "en"
-    chosen = g.get("language") or (request.view_args or {}).get("reader_language")
-    if chosen in LANGUAGES:
-        return str(chosen)
+    first = request.path.split("/")[1]  # of a reader's page, or of one that does not exist
+    if first in LANGUAGES:
+        return first
     if not request.headers.get("Authorization") and current_user.is_authenticated:
         return str(current_user.language)
     if request.cookies.get(COOKIE) in LANGUAGES:

@@ -42,13 +42,13 @@ def moment(value: datetime | None) -> str:
     if value is None:
         return ""
     if format_date(value, "short") == format_date(now(), "short"):
-        return str(format_time(value, "short"))
+        return str(format_time(value, "HH:mm"))
     return str(format_datetime(value, "d MMM y, HH:mm"))
 
 
 def day(value: datetime | None) -> str:
     """A date as readers like it: “6 January 2026”."""
-    return str(format_date(value, "long")) if value else ""
+    return str(format_date(value, "d MMMM y")) if value else ""
 
 
 def grouped(number: float) -> str:

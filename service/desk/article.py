@@ -9,7 +9,6 @@ from werkzeug.wrappers import Response
 
 from corpus import history
 from corpus.articles import get_article
-from corpus.editions import move
 from corpus.errors import RelaisError
 from corpus.jobs import get_job, retry_job
 from corpus.models import Change, Edition, Job, Role, State, User, Version, now
@@ -17,6 +16,7 @@ from service.accounts.sessions import requires
 from service.current import database
 from service.desk import blueprint
 from service.desk.lists import progress_of, segment_totals, to_check
+from worker.reviewing import move_edition
 from worker.tasks import announce
 
 SHOWN_CHANGES = 40
@@ -85,6 +85,6 @@ def withdraw(number: int) -> Response:
             )
             published = select(Edition).join(Version).where(Version.article_id == number)
             for edition in session.scalars(published.where(Edition.state == State.PUBLISHED)):
-                move(session, edition, State.WITHDRAWN, actor_id=who, reason=reason)
+                move_edition(session, edition, State.WITHDRAWN, actor_id=who, reason=reason)
     flash(_("The article is withdrawn."))
     return redirect(url_for("desk.article", number=number))

@@ -12,7 +12,6 @@ from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.wrappers import Response
 
 from corpus.beads import get_bead
-from corpus.editions import move
 from corpus.errors import Conflict, NotFound, RelaisError
 from corpus.models import Edition, Hit, Role
 from service.accounts.sessions import requires
@@ -129,7 +128,9 @@ def change_state(number: int, action: str) -> Answer:
             if edition is None:
                 raise NotFound("there is no edition %(number)s", number=number)
             address = _address(edition)
-            move(session, edition, MOVES[action], actor_id=current_user.id, reason=request.form.get("reason", ""))
+            reviewing.move_edition(
+                session, edition, MOVES[action], actor_id=current_user.id, reason=request.form.get("reason", "")
+            )
     except Conflict as error:
         flash(as_line(sentence_of(error)))
         return redirect(address)
