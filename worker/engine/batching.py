@@ -28,13 +28,13 @@ def parts(source: str, tokenizer: Tokenizer, longest: int) -> list[Part]:
     return [_part(source, span, tokenizer) for span in _cut(source, _stripped(source, 0), tokenizer, longest)]
 
 
-def joined(found: Sequence[Part], hypotheses: Sequence[Hypothesis]) -> Hypothesis:
+def joined(source: str, found: Sequence[Part], hypotheses: Sequence[Hypothesis]) -> Hypothesis:
     """The translation of a source from those of its parts, links counted in the source."""
     if len(found) == 1 and not found[0].span.start:
         return put_back(hypotheses[0], found[0].cleared)
     texts, links, at, weights = [], [], 0, []
     for part, hypothesis in zip(found, hypotheses, strict=True):
-        whole = put_back(hypothesis, part.cleared)
+        whole = _as_middle(source, part.span, put_back(hypothesis, part.cleared))
         texts.append(whole.text)
         links += [Link(x.source.shifted(part.span.start), x.target.shifted(at), x.weight) for x in whole.links]
         at += len(whole.text) + 1
@@ -42,6 +42,26 @@ def joined(found: Sequence[Part], hypotheses: Sequence[Hypothesis]) -> Hypothesi
     total = sum(weights)
     score = sum(w * h.score for w, h in zip(weights, hypotheses, strict=True)) / total if total else 0.0
     return Hypothesis(" ".join(texts), score, tuple(links))
+
+
+def _as_middle(source: str, span: Span, whole: Hypothesis) -> Hypothesis:
+    """A part without the capital and the full stop that the engine gave it as if it were a sentence of its own."""
+    text, given = whole.text, span.of(source)
+    if span.end < len(source.rstrip()) and text.endswith(".") and not given.endswith("."):
+        text = text[:-1]
+    if span.start and given[:1].islower() and text[:1].isupper() and not _name_first(source, span, whole):
+        text = text[:1].lower() + text[1:]
+    links = tuple(link for link in whole.links if link.target.end <= len(text))
+    return Hypothesis(text, whole.score, links)
+
+
+def _name_first(source: str, span: Span, whole: Hypothesis) -> bool:
+    """Whether the translation begins with a name: its first word was made from one, or is “I”, or has more capitals."""
+    first = whole.text.split(maxsplit=1)[0]
+    made_from = [x for x in whole.links if x.target.start == 0]
+    best = max(made_from, key=lambda link: link.weight, default=None)
+    capital = best is not None and source[span.start + best.source.start].isupper()
+    return capital or first in ("I", "I’m", "I’ve") or (len(first) > 1 and not first[1:].islower())
 
 
 def untranslated(part: Part) -> Hypothesis:

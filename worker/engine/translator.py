@@ -40,7 +40,7 @@ class Translator:
         plans = [batching.parts(source, self._model.tokenizer, self._longest) for source in sources]
         distinct = {p.cleared.text: p.tokens for plan in plans for p in plan if p.tokens}
         decoded = dict(zip(distinct, self._decode(list(distinct.values()), n_best), strict=True))
-        return [_assembled(plan, decoded) for plan in plans]
+        return [_assembled(source, plan, decoded) for source, plan in zip(sources, plans, strict=True)]
 
     def score(self, sources: Sequence[str], targets: Sequence[str]) -> list[float]:
         """Mean log probability of a token of each given translation."""
@@ -106,10 +106,10 @@ def _hypothesis(source: Tokens, decoded: Decoded) -> Hypothesis:
     return with_source_figures(source.text, Hypothesis(text, decoded.score, aligned))
 
 
-def _assembled(plan: list[batching.Part], decoded: dict[str, list[Hypothesis]]) -> list[Hypothesis]:
+def _assembled(source: str, plan: list[batching.Part], decoded: dict[str, list[Hypothesis]]) -> list[Hypothesis]:
     of_parts = [decoded[p.cleared.text] if p.tokens else [batching.untranslated(p)] for p in plan]
     deepest = max(map(len, of_parts), default=1)
-    return [batching.joined(plan, [h[min(n, len(h) - 1)] for h in of_parts]) for n in range(deepest)]
+    return [batching.joined(source, plan, [h[min(n, len(h) - 1)] for h in of_parts]) for n in range(deepest)]
 
 
 _loaded: dict[str, Translator] = {}

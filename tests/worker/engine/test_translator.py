@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 
 from corpus.spans import Span
-from glossary.enforcement.base import Hypothesis
+from glossary.enforcement.base import Hypothesis, Link
 from worker.engine import health, packages, translator
-from worker.engine.batching import joined, parts
+from worker.engine.batching import Part, joined, parts
 from worker.engine.model import Decoded
-from worker.engine.opaque import clear, put_back, without
+from worker.engine.opaque import Clear, clear, put_back, without
 from worker.engine.repetition import loops, runaway
 from worker.engine.tokens import Tokens
 from worker.engine.translator import Translator
@@ -185,11 +185,29 @@ def test_an_over_long_sentence_is_cut_at_clauses_and_nothing_is_lost(starter: St
     assert " ".join(p.span.of(LONG) for p in found) == LONG
     assert all(len(tokenizer.encode(p.span.of(LONG)).pieces) <= 60 for p in found)
     assert all(p.span.of(LONG)[-1] in ";,." for p in found)
-    whole = joined(found, [Hypothesis(f"part{n}", -1.0) for n in range(len(found))])
+    whole = joined(LONG, found, [Hypothesis(f"part{n}", -1.0) for n in range(len(found))])
     assert whole.text.split() == [f"part{n}" for n in range(len(found))] and whole.score == pytest.approx(-1)
     [[best]] = starter["fr→en"].translate([LONG])
     assert "19" in best.text[-30:]
     assert all(link.source.end <= len(LONG) and link.target.end <= len(best.text) for link in best.links)
+
+
+@pytest.mark.parametrize(
+    ("second", "translated", "expected"),
+    [
+        ("mais la pluie tombe.", "But the rain falls.", "The dam holds, but the rain falls."),
+        ("à Paris on attend.", "Paris is waiting.", "The dam holds, Paris is waiting."),
+        ("je reste.", "I stay.", "The dam holds, I stay."),
+        ("Paris attend.", "Paris waits.", "The dam holds, Paris waits."),
+    ],
+)
+def test_parts_are_joined_as_one_sentence(second: str, translated: str, expected: str, starter: Starter) -> None:
+    source = f"La digue tient, {second}"
+    spans = [Span(0, 15), Span(16, len(source))]
+    found = [Part(span, Clear(span.of(source)), None) for span in spans]
+    name = (Link(Span(2, 7), Span(0, 5), 1.0),) if second.startswith("à Paris") else ()
+    whole = joined(source, found, [Hypothesis("The dam holds,", -1.0), Hypothesis(translated, -1.0, name)])
+    assert whole.text == expected
 
 
 def test_text_without_a_place_to_cut_is_still_translated(starter: Starter) -> None:
