@@ -4,7 +4,7 @@ from flask import Response, jsonify, request
 from sqlalchemy.orm import Session
 
 from corpus.articles import get_article, get_version
-from corpus.editions import beads_of, get_edition, move
+from corpus.editions import beads_of, get_edition
 from corpus.errors import NotFound
 from corpus.models import Edition, State
 from corpus.views import edition_view, source_view
@@ -13,6 +13,7 @@ from service.api.access import caller
 from service.api.bodies import field
 from service.current import database
 from service.review.states import MOVES
+from worker.reviewing import move_edition
 
 
 @blueprint.get("/articles/<number>/editions/<language>")
@@ -37,7 +38,7 @@ def change_state(number: str, language: str, action: str) -> Response:
     reason = field(body if isinstance(body, dict) else {}, "reason", str, "")
     with database().writing() as session:
         found = _find(session, number, language)
-        move(session, found, MOVES[action], actor_id=account.id, reason=reason)
+        move_edition(session, found, MOVES[action], actor_id=account.id, reason=reason)
         state: State = found.state
     return jsonify({"language": language, "state": state.value})
 
