@@ -8,7 +8,7 @@ from corpus.spans import Span
 from worker.checks.base import Context, Flag, Pair, Severity
 
 _MARKUP = re.compile(
-    r"</?[A-Za-z][^<>]*>|<!\[CDATA\[|\]\]>|&(?:[a-z]+|#\d+);|\{\{?\w+\}?\}|%\(\w+\)[sd]|\*\*|(?<!\w)__|__(?!\w)"
+    r"</?[A-Za-z][^<>]*>|<!\[CDATA\[|\]\]>|\{\{?\w+\}?\}|%\(\w+\)[sd]|(?<!\*)\*\*(?!\*)|(?<![\w_])__(?!_)|(?<!_)__(?![\w_])"
 )
 _ATTRIBUTES = re.compile(r"(?<=\w)\s[^<>]*")
 

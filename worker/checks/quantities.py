@@ -21,6 +21,7 @@ _GLUED = re.compile(r"(?<![\w.])(?=\w*-?\d)[^\W\d_]+-?\d[\w.]*|(?<![\w.,])\d+[^\
 _DIGITS = re.compile(r"\d+")
 _MAGNITUDE = re.compile(r"[ ]?(mds?|m)(?:[ ]?([€$£])|\b)")  # 3,5 M€, £5m; 5m is a length
 _DATE = re.compile(r"(?<![\w/.])(\d{1,2})([/.])(\d{1,2})\2((?:19|20)\d\d)(?![\w/])")
+_HALF = re.compile(r" et demie?\b| and a half\b| з половиною")  # 1 million et demi
 _ROMAN = re.compile(r"(?<!\w)[XVI]{1,6}(?=(?:e|er|ème|ᵉ)?(?!\w))")
 _ROMAN_VALUE = {"I": 1, "V": 5, "X": 10}
 
@@ -117,7 +118,8 @@ def _figures(text: str, folded: str, language: str, taken: list[Span]) -> Iterat
     scales = {scale for _, scale, _ in found}
     for numeral, scale, end in found:
         meant = {scale} if scale != 1 else scales | {Decimal(1)}
-        values = frozenset(value * factor for value in numeral.readings for factor in meant)
+        half = scale / 2 if scale != 1 and _HALF.match(folded, end) else 0
+        values = frozenset(value * factor + half for value in numeral.readings for factor in meant)
         yield Quantity(Span(numeral.span.start, end), values, required=True)
 
 

@@ -11,6 +11,7 @@ from worker.checks.base import Context, Flag, Pair, Severity, fold
 
 _WORD = re.compile(r"[^\W\d_]+")
 _ACCENT = re.compile(r"[àâçéèêëîïôûùœ]")
+_UNSPACED = re.compile(r"(?<=[«“])\s")
 _FEWEST = 2  # words in small letters that a copied stretch must have besides a function word
 
 
@@ -43,12 +44,20 @@ def _is_language(text: str) -> bool:
     return any(word not in _function_words() for word in small) and len(_WORD.findall(text)) > 1
 
 
+def _blanked(text: str) -> str:
+    """The text with a dash for every character of an address."""
+    return (
+        ADDRESS.sub(lambda address: "-" * len(address.group()), text)
+        if "@" in text or "www" in text or ":" in text
+        else text
+    )
+
+
 def _copied(pair: Pair) -> Iterable[Span]:
     """Stretches of the target's words that follow each other in the source too and hold French words."""
-    source = " ".join(_WORD.findall(pair.folded_source))
+    padded = f" {' '.join(_WORD.findall(_blanked(pair.folded_source)))} "
     run: list[re.Match[str]] = []
-    padded = f" {source} "
-    for match in [*_WORD.finditer(pair.folded_target), None]:
+    for match in [*_WORD.finditer(_blanked(pair.folded_target)), None]:
         if match and f" {' '.join([*(m.group() for m in run), match.group()])} " in padded:
             run.append(match)
             continue
@@ -62,8 +71,8 @@ def _is_french(pair: Pair, run: list[re.Match[str]]) -> bool:
     small = [word for word in words if word.islower() and word not in _function_words() and len(word) > 2]
     function = any(word in _function_words() for word in words)
     accented = any(_ACCENT.search(word) and word not in _loan_words() for word in small)
-    quoted_title = words[0][0].isupper() and pair.target[run[0].start() - 1 : run[0].start()] in ("“", "«", "‘", "„")
-    return not quoted_title and ((function and len(small) >= _FEWEST) or (accented and len(small) >= 1))
+    title = words[0][0].isupper() and any(f"{mark}{words[0]}" in _UNSPACED.sub("", pair.source) for mark in '«“"')
+    return not title and ((function and len(small) >= _FEWEST) or (accented and len(small) >= 1))
 
 
 @cache
