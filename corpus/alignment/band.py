@@ -16,7 +16,7 @@ _RARE = 3  # a token in more sentences than this anchors nothing
 _SUPPORT = 1.0  # an anchor needs this weight of shared rare tokens (one that is unique on both sides weighs 1)
 _MARGIN = 10  # sentences beside the line through the anchors, or beside an alignment to be bettered
 _DRIFT = 40  # the most that a stretch without anchors adds to the margin
-_CELLS = 3_000_000  # nodes held in memory at the most
+_CELLS = 1_000_000  # nodes held in memory at the most
 
 
 def band(channel: Channel, lengths: tuple[Floats, Floats]) -> Band:

@@ -42,7 +42,7 @@ def _item(header: Header, headline: str) -> dict[str, Any]:
         "standard": STANDARD,
         "uri": header.uri or f"{own}:{header.target_language}",
         "type": "text",
-        "representationType": "complete",
+        "representationType": "full",
         "language": header.target_language,
         "headlines": [{"role": "main", "value": headline}],
     }

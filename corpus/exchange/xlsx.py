@@ -21,6 +21,7 @@ suffixes = (".xlsx",)
 media_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 _LONGEST = 32_767  # characters that a cell holds
+_ROWS = 1_048_576  # of a sheet
 _WIDTHS = (12, 12, 70, 70, 14, 30)
 _UNPACKED = 2_000_000_000  # bytes that a workbook may unpack to
 _DECIMALS = re.compile(r"^0(?:\.(0+))?$")
@@ -43,6 +44,9 @@ def write(stream: BinaryIO, header: Header, units: Iterator[Unit]) -> Report:
         if max(map(len, clean)) > _LONGEST:
             sheet.close()
             raise RelaisError("unit %(unit)s is longer than a spreadsheet cell holds", unit=unit.id)
+        if report.written + 2 > _ROWS:
+            sheet.close()
+            raise RelaisError("a spreadsheet holds %(rows)d rows and no more", rows=_ROWS)
         sheet.append([_cell(sheet, text) for text in clean])
         report.written += 1
     book.save(stream)

@@ -106,6 +106,7 @@ def test_ninjs_item() -> None:
     assert item["headlines"] == [{"role": "main", "value": "The bridge reopens"}]
     assert item["bodies"][0]["value"].startswith("<p>The dyke holds. The watch is on.</p>\n<ul>")
     assert (item["language"], item["version"], item["standard"]["name"]) == ("en", "3", "ninjs")
+    assert (item["type"], item["representationType"]) == ("text", "full")
     assert item["versionCreated"] == "2031-05-12T09:30:00+00:00"
     (original,) = item["associations"]
     assert (original["language"], original["rel"]) == ("fr", "translationSource")
