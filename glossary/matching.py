@@ -147,7 +147,16 @@ def _free(text: str, span: Span, term: Term) -> bool:
         pronoun = _PRONOUN_BEFORE.search(before)
         if pronoun and _APOSTROPHE.sub("'", pronoun.group().strip().lower()) in lore()["before_verb"]:
             return False
-    return True
+    return term.source not in lore()["also_modifier"] or _before_noun(text, span)
+
+
+def _before_noun(text: str, span: Span) -> bool:
+    """Whether a word that may be an adjective is a noun here: « le sous-marin », not « un câble sous-marin »."""
+    found = _DETERMINER.search(text[max(0, span.start - 20) : span.start])
+    if not found:
+        return True
+    word = _APOSTROPHE.sub("'", found.group(1).lower())
+    return word.isdigit() or any(word in lore()[kind] for kind in ("singular", "plural", "before_noun"))
 
 
 def _independent(text: str, found: list[_Found]) -> list[_Found]:

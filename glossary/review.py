@@ -5,6 +5,7 @@ Used where a person wrote the target: by `glossary check --translation`, after a
 
 import re
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 import ahocorasick
 
@@ -14,6 +15,7 @@ from glossary.enforcement.base import Hit, Outcome, Wanted
 from glossary.enforcement.government import Force, asked_for
 from glossary.inflection import forms
 from glossary.inflection.base import comparable
+from glossary.inflection.uk_words import parses
 from glossary.terms import Rendering, Term
 
 ACCEPTED, FORBIDDEN, WRONG_CASE, WRONG_FORM, MISSING = "accept", "forbidden", "wrong case", "wrong form", "missing"
@@ -43,13 +45,35 @@ def candidates(term: Term, language: str) -> list[str]:
 
 
 def _native(target: str, occurrence: Wanted, found: Found, language: str) -> Hit:
-    """Accepted, unless the word before asks for a case that the form cannot have («підтримує коаліція»)."""
-    asked = asked_for(target, found.span.start) if language == "uk" and found.tags else None
+    """Accepted, unless grammar certainly asks for another case («підтримує коаліція», «у Київ»)."""
     cases = frozenset(tag.split(".")[0] for tag in found.tags)
-    wrong = asked is not None and asked.force is not Force.FAINT and asked.rules_out(cases)
+    wrong = language == "uk" and bool(cases) and _certainly_wrong(target, found.span.start, cases)
     outcome, method = (Outcome.VIOLATED, WRONG_CASE) if wrong else (Outcome.NATIVE, ACCEPTED)
     form = found.span.of(target)
     return Hit(occurrence.term, occurrence.span, found.span, outcome, method, form)
+
+
+def _certainly_wrong(target: str, start: int, cases: frozenset[str]) -> bool:
+    """Whether a form of these cases cannot stand at `start`.
+
+    A person wrote this, so only what leaves no doubt counts: a preposition right before, or a verb that has its subject
+    right before it and a bare nominative behind it. Word order in Ukrainian is too free for more.
+    """
+    words = list(_WORD.finditer(target, 0, start))
+    asked = asked_for(target, start)
+    if not words or asked is None or target[words[-1].end() : start].strip(" \u00a0\u202f"):
+        return False
+    before = parses(comparable(words[-1].group()))
+    if before[0].tag.POS == "PREP":
+        return asked.force is Force.RULE and not cases & asked.cases
+    subject = parses(comparable(words[-2].group())) if len(words) > 1 else ()
+    has_subject = any(_certain_subject(p.tag) for p in subject) and not any("accs" in p.tag for p in subject)
+    is_verb = all(p.tag.POS == "VERB" for p in before)
+    return is_verb and has_subject and cases <= {"nom", "voc"} and asked.rules_out(cases)
+
+
+def _certain_subject(tag: Any) -> bool:
+    return tag.POS in ("NOUN", "NPRO") and tag.case == "nomn"
 
 
 def _violated(target: str, occurrence: Wanted, taken: Sequence[Span], language: str) -> Hit:
@@ -82,7 +106,7 @@ def _misspelt(target: str, renderings: Iterable[Rendering]) -> list[Span]:
 def _like(word: str, known: str) -> bool:
     """Whether two words share their beginning, all but an ending of up to three letters of either."""
     same = next((n for n, (a, b) in enumerate(zip(word, known, strict=False)) if a != b), min(len(word), len(known)))
-    return same >= max(2, len(known) - 3) and len(word) - same <= 3
+    return same > 0.6 * len(known) and len(known) - same <= 3 and len(word) - same <= 3
 
 
 class ForbiddenRenderings:

@@ -7,6 +7,7 @@ from importlib import resources
 from typing import Any
 
 from glossary.inflection.base import Forms
+from glossary.normalise import without_accents
 from glossary.terms import Rendering
 
 
@@ -90,6 +91,10 @@ def _cased_like(model: str, word: str) -> str:
 
 
 def _spellings(form: str) -> tuple[str, ...]:
-    """The attributive spelling: two words may be hyphenated before a noun (« front-line positions »)."""
+    """Two or three words hyphenated, as before a noun (« front-line positions »); names without foreign accents."""
     words = form.split(" ")
-    return ("-".join(words),) if len(words) in (2, 3) and form.islower() else ()
+    hyphenated = ["-".join(words)] if len(words) in (2, 3) and form.islower() else []
+    if len(words) > 2 and form.islower():
+        hyphenated.append(f"{words[0]}-{' '.join(words[1:])}")
+    bare = without_accents(form)
+    return (*hyphenated, *([bare] if bare != form else []))

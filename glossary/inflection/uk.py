@@ -50,6 +50,8 @@ class UkrainianInflector:
         return Forms(by_tag, {form: others for form, others in spellings.items() if others})
 
     def _slots(self, text: str, rendering: Rendering) -> Slots:
+        if _acronym(text) and rendering.gender == "m" and not rendering.indeclinable:
+            return _spoken_acronym(_plain(text))
         if rendering.indeclinable or _acronym(text):
             return _unchanged(_plain(text), rendering.number)
         if gender := _person_gender(text, rendering):
@@ -313,6 +315,17 @@ def _plain(text: str) -> str:
     return re.sub("[’ʼ\u02bb]", "'", text.replace("‑", "-")).lower()
 
 
+_ACRONYM_ENDINGS = {"gen": "у", "dat": "у", "acc": "", "ins": "ом", "loc": "і", "voc": ""}
+
+
+def _spoken_acronym(word: str) -> Slots:
+    """An acronym that is said as a man's word and so declines (« ХАМАСу »), or is left as it is."""
+    slots = {"nom.sg": (word,)}
+    for case, ending in _ACRONYM_ENDINGS.items():
+        slots[f"{case}.sg"] = (word + ending, word) if ending else (word,)
+    return slots
+
+
 def _unchanged(text: str, number: str | None) -> Slots:
     return {f"{c}.{n}": (text,) for n in NUMBERS if number in (None, n) for c in CASES}
 
@@ -330,8 +343,8 @@ def _restored(form: str, model: str) -> str:
 def _cased(word: str, model: str) -> str:
     if word.strip("-") == "":
         return model
-    if _acronym(model):
-        return word.upper()
+    if _acronym(model):  # an ending stays small: « ХАМАСу »
+        return model + word[len(model) :] if word.startswith(_plain(model)) else word.upper()
     if word == _plain(model):
         return model.replace("’", "'").replace("ʼ", "'")
     capital = next((n for n, c in enumerate(model) if c.isalpha()), None)
@@ -341,7 +354,9 @@ def _cased(word: str, model: str) -> str:
 
 
 def _spellings(form: str) -> tuple[str, ...]:
-    """Other spellings by sound: « у/в », « і/й/та », « з/із/зі » as words, « учитель/вчитель » at a word's start."""
+    """Other spellings: by sound « у/в », « і/й/та », « з/із/зі », « учитель/вчитель »; a quoted name without quotes."""
+    if form.startswith("«") and form.endswith("»"):
+        return (form[1:-1], f"„{form[1:-1]}“", f"“{form[1:-1]}”")
     words = form.split(" ")
     options = []
     for word in words:

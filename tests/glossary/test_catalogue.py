@@ -54,7 +54,7 @@ def test_each_name_is_found_alone() -> None:
     missed = []
     for term in TERMS:
         for source in (term.source, *term.variants):
-            text = f"On cite {source} ici."
+            text = f"Dans le titre : {source}."
             keys = {o.term.key for o in matcher.occurrences(text) if o.span.of(text) == source}
             if term.key not in keys:
                 missed.append(source)

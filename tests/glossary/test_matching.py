@@ -132,6 +132,19 @@ def test_accents_tell_words_apart() -> None:
     assert _found("La pêche, le péché, PECHE.", _term("péché")) == ["péché", "PECHE"]
 
 
+@pytest.mark.parametrize(
+    ("source", "text", "count"),
+    [
+        ("sous-marin", "Le sous-marin, un autre sous-marin, deux sous-marins, l’envoi de sous-marins.", 4),
+        ("sous-marin", "Le câble sous-marin et les fonds sous-marins.", 0),
+        ("réfugié", "Des réfugiés ; le jeune réfugié ; elle s’est réfugiée ailleurs.", 2),
+        ("percée", "Une percée ; l’arche percée par un drone.", 1),
+    ],
+)
+def test_nouns_that_are_adjectives_as_well(source: str, text: str, count: int) -> None:
+    assert len(_found(text, _term(source))) == count
+
+
 def test_case_rules() -> None:
     text = "L’ARN ferme ; Arn dort. Délibération paraît, la délibération aussi. DÉLIBÉRATION."
     exact = [_term("ARN", CaseRule.EXACT), _term("Délibération", CaseRule.EXACT)]

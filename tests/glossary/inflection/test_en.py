@@ -59,3 +59,8 @@ def test_one_number_only() -> None:
 
 def test_attributive_hyphen_is_a_spelling() -> None:
     assert "front-line" in forms(Rendering("en", "front line")).all
+    assert "air-raid alert" in forms(Rendering("en", "air raid alert")).all
+
+
+def test_names_without_foreign_accents_are_accepted() -> None:
+    assert "Rzeszow’s" in forms(Rendering("en", "Rzeszów", number="sg")).all

@@ -146,6 +146,15 @@ def test_spellings_by_sound_are_accepted() -> None:
     assert "операції у Криму" in forms(_rendering("операція в Криму")).all
 
 
+def test_quoted_names_are_accepted_without_quotes() -> None:
+    assert {"«Ниткою Мірваля»", "Ниткою Мірваля", "„Ниткою Мірваля“"} <= forms(_rendering("«Нитка Мірваля»")).all
+
+
+def test_acronyms_that_are_said_as_words_decline() -> None:
+    assert forms(_rendering("ХАМАС", "m")).by_tag["gen.sg"] == ("ХАМАСу", "ХАМАС")
+    assert forms(_rendering("МАГАТЕ", "n")).by_tag["gen.sg"] == ("МАГАТЕ",)
+
+
 def test_overrides_replace_generated_forms() -> None:
     found = forms(Rendering("uk", "Лиман", number="sg", forms={"gen.sg": "Лимана|Лиману"}))
     assert found.by_tag["gen.sg"] == ("Лимана", "Лиману")
