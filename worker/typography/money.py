@@ -10,6 +10,7 @@ from worker.typography.base import BLANK, Hint
 from worker.typography.style import Style
 
 _FIGURE = rf"(?<![\w.,])\d{{1,3}}(?:[,.{BLANK}]\d{{3}})*(?:[.,]\d+)?|\d+(?:[.,]\d+)?"
+_BEFORE_WORD = re.compile(rf"(?<=\d)[{BLANK}](M|Mds?)(?=[{BLANK}](?:euro|dollar|pound|євро|долар|фунт|грив|hryv))")
 _WORDS = "million|billion|trillion|мільйон\\w*|мільярд\\w*|трильйон\\w*|млн|млрд|трлн|тис\\."
 
 
@@ -18,6 +19,8 @@ def magnitudes(text: str, style: Style, _hint: Hint) -> Iterator[Edit]:
     for match in _with_letter(style.money.signs).finditer(text):
         figure, letter, sign = match["figure"], match["letter"], match["sign"]
         yield Span(*match.span()), _sum(figure, style.money.magnitudes[letter], sign, style)
+    for match in _BEFORE_WORD.finditer(text):
+        yield Span(*match.span(1)), style.money.magnitudes[match[1]]
 
 
 def signs(text: str, style: Style, _hint: Hint) -> Iterator[Edit]:
@@ -43,7 +46,9 @@ def _sum(figure: str, magnitude: str, sign: str, style: Style) -> str:
 @cache
 def _with_letter(signs: str) -> re.Pattern[str]:
     letter = r"(?P<letter>M|Mds?)"
-    return re.compile(rf"(?<![\w.,{signs}])(?P<figure>{_FIGURE})[{BLANK}]?{letter}[{BLANK}]?(?P<sign>[{signs}])(?![\w{signs}])")
+    return re.compile(
+        rf"(?<![\w.,{signs}])(?P<figure>{_FIGURE})[{BLANK}]?{letter}[{BLANK}]?(?P<sign>[{signs}])(?![\w{signs}])"
+    )
 
 
 @cache

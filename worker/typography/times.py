@@ -14,12 +14,28 @@ _FRENCH = re.compile(
 _PM = re.compile(
     rf"(?<![\w.,:])(1[0-2]|0?[1-9])(?:[.:]([0-5]\d))?[{BLANK}]?([ap])(?:\.[{BLANK}]?m\.|m)(?!\w)", re.IGNORECASE
 )
+_GARBLED = re.compile(
+    rf"(?<![\w.,:])([01]?\d|2[0-4])[.:,]([0-5]\d)(?:[{BLANK}]?([ap])(?:\.[{BLANK}]?m\.|m))?(?![\w%])(?![.,:]\d)",
+    re.IGNORECASE,
+)
 _WORD_BEFORE = re.compile(rf"([^\W\d_]+)[{BLANK}]+$")
 _ENDS_HERE = re.compile(r"[”’»“)\]]*\s*$")
 
 
 def times(text: str, style: Style, hint: Hint) -> Iterator[Edit]:
-    """Times as the house writes them. « 17 h » alone is one only after a word like “at”; « 2 h 30 » may last."""
+    """Times as the house writes them. « 17 h » alone is one only after a word like “at”; « 2 h 30 » may last.
+
+    What an engine makes of the source's time (“17.30 a.m.”, «17,30») is one too.
+    """
+    of_source = {(int(m[1]), m[2]) for m in _FRENCH.finditer(hint.source or "") if m[2]}
+    for match in _GARBLED.finditer(text):
+        hour = int(match[1]) + (12 if match[3] and match[3].lower() == "p" and int(match[1]) < 12 else 0)
+        known = next((h for h in (int(match[1]), hour) if (h, match[2]) in of_source), None)
+        if known is not None:
+            stop = (
+                "." if match.group().endswith(".") and _ENDS_HERE.match(text, match.end()) and _has_stop(hint) else ""
+            )
+            yield Span(*match.span()), _written(known, match[2], style.time) + stop
     if style.language == "en" and style.time.clock == 12:
         for match in _PM.finditer(text):
             end = match.end()
