@@ -80,7 +80,7 @@ def _register_rooms(app: Flask) -> None:
 
 def _check_csrf() -> None:
     """Whatever changes something and rests on the cookie needs the token; a bearer token is never sent by a browser."""
-    if request.method in ("GET", "HEAD", "OPTIONS"):
+    if request.method in ("GET", "HEAD", "OPTIONS") or request.url_rule is None:
         return
     if request.blueprint == "api" and (request.headers.get("Authorization") or not current_user.is_authenticated):
         return
