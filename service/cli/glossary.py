@@ -1,7 +1,9 @@
 """`relais glossary`: look for terms, see their forms, exchange lists."""
 
 import sys
+from collections import Counter
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -241,3 +243,38 @@ def export(layout: str, language: str | None, output: str) -> None:
         Path(output).write_bytes(data)
     except OSError as error:
         raise RelaisError("%(name)s: cannot be written: %(reason)s", name=output, reason=error.strerror) from None
+
+
+@command.command()
+@click.option("--language", type=_LANGUAGE, help="Only this target language.")
+@click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="Only editions made since this day (UTC).")
+@_FORMAT
+def report(language: str | None, since: datetime | None, form: str) -> None:
+    """How terms came out in the stored editions, most violated first; what editors left of the machine's text."""
+    from corpus.database import database
+    from glossary.report import OUTCOMES, report
+
+    with database().reading() as session:
+        found = report(session, language=language, since=since.replace(tzinfo=UTC) if since else None)
+    if form == "json":
+        print_json(found.as_dict())
+        return
+    click.echo(f"{'':<8} {'all':>6} " + " ".join(f"{outcome:>8}" for outcome in OUTCOMES))
+    for line in found.terms:
+        click.echo(_counts(line.language, line.occurrences, line.outcomes) + f"  {line.term}")
+    for code, weeks in found.weeks.items():
+        for monday, outcomes in sorted(weeks.items()):
+            click.echo(_counts(code, outcomes.total(), outcomes) + f"  week of {monday}")
+    for code, scores in found.scores.items():
+        figures = ", ".join(
+            f"{name.replace('_', ' ')} {f'{value:.3f}' if isinstance(value, float) else value}"
+            for name, value in scores.as_dict().items()
+            if value is not None
+        )
+        click.echo(f"{code:<8} machine against approved: {figures}")
+
+
+def _counts(code: str, total: int, outcomes: Counter[str]) -> str:
+    from glossary.report import OUTCOMES
+
+    return f"{code:<8} {total:>6} " + " ".join(f"{outcomes[outcome]:>8}" for outcome in OUTCOMES)

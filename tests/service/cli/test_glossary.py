@@ -11,6 +11,7 @@ from corpus.database import database
 from corpus.errors import RelaisError
 from corpus.settings import settings
 from service.cli import relais
+from tests.service.seeding import seed_article, seed_terms
 
 LIST = """fr,en,uk,status,case,note
 barrage,dam,гребля,,,
@@ -138,3 +139,19 @@ def test_export_comes_back_unchanged(tmp_path: Path, layout: str) -> None:
 def test_export_of_pairs_to_standard_output() -> None:
     written = _run("export", "--as", "deepl", "--to", "uk").stdout
     assert "cessez-le-feu,припинення вогню,FR,UK\n" in written
+
+
+def test_report_counts_the_stored_hits() -> None:
+    seed_terms(database())
+    seed_article(database(), languages=("en",))
+    printed = json.loads(_run("report", "--format", "json").stdout)
+    assert [(line["key"], line["violated"], line["enforced"]) for line in printed["terms"]] == [
+        ("ceasefire", 1, 0),
+        ("coalition", 0, 1),
+    ]
+    assert [week["violated"] for week in printed["weeks"]["en"]] == [1]
+    assert json.loads(_run("report", "--language", "uk", "--format", "json").stdout)["terms"] == []
+    assert json.loads(_run("report", "--since", "2999-01-01", "--format", "json").stdout)["terms"] == []
+    lines = _run("report").stdout.splitlines()
+    assert lines[1].split() == ["en", "1", "0", "0", "1", "0", "cessez-le-feu"]
+    assert _run("report", "--since", "last week").exit_code == 2
