@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
 from corpus.errors import Conflict, NotFound
@@ -23,6 +23,8 @@ class NewBlock:
     span: Span
     level: int = 0
     marks: list[dict[str, Any]] = field(default_factory=list)
+    marker: str = ""  # of a list item: "1.", "•"
+    part: str = "body"  # or header, footer, footnote
 
 
 @dataclass(frozen=True)
@@ -105,13 +107,16 @@ def _store(session: Session, article: Article, number: int, new: NewVersion, act
         warnings=new.warnings,
         details=new.details,
         created_by_id=actor_id,
-        blocks=[
-            Block(position=i, kind=b.kind, start=b.span.start, end=b.span.end, level=b.level, marks=b.marks)
-            for i, b in enumerate(new.blocks)
-        ],
     )
     session.add(version)
     session.flush()
+    rows = [
+        {"position": i, "kind": b.kind, "start": b.span.start, "end": b.span.end, "level": b.level, "marks": b.marks}
+        | {"marker": b.marker, "part": b.part}
+        for i, b in enumerate(new.blocks)
+    ]
+    if rows:
+        session.execute(insert(Block), [row | {"version_id": version.id} for row in rows])
     return version
 
 
@@ -120,15 +125,15 @@ def store_segments(session: Session, version: Version, spans: Sequence[Sequence[
     present = list(version.segments)
     if present:
         return present
-    segments: list[Segment] = []
-    for block, of_block in zip(version.blocks, spans, strict=True):
-        for span in of_block:
-            position = len(segments)
-            segment = Segment(version=version, block=block, position=position, start=span.start, end=span.end)
-            segments.append(segment)
-    session.add_all(segments)
-    session.flush()
-    return segments
+    placed = [(block.id, span) for block, of_block in zip(version.blocks, spans, strict=True) for span in of_block]
+    rows = [
+        {"version_id": version.id, "block_id": block_id, "position": i, "start": span.start, "end": span.end}
+        for i, (block_id, span) in enumerate(placed)
+    ]
+    if rows:
+        session.execute(insert(Segment), rows)
+    session.expire(version, ["segments"])
+    return list(version.segments)
 
 
 def get_article(session: Session, number: int | str) -> Article:

@@ -5,13 +5,13 @@ from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
+from typing import Any
 
 from rapidfuzz import fuzz
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, FromClause, Select, insert, select
 from sqlalchemy.orm import Session
 
-from corpus.editions import beads_of
-from corpus.models import Bead, BeadSegment, Edition, Hit, Segment, Version, now
+from corpus.models import Bead, BeadSegment, Block, Edition, Hit, Segment, Version
 
 SIMILAR = 50.0  # per cent of common characters from which a sentence counts as changed rather than replaced
 
@@ -88,68 +88,93 @@ def previous_edition(session: Session, edition: Edition) -> Edition | None:
     return session.scalar(query)
 
 
-def compare_versions(old: Version, new: Version) -> list[Pair]:
+def compare_versions(session: Session, old: Version, new: Version) -> list[Pair]:
     """Pair the segments of two versions by text and markup; indices are segment positions."""
-    return compare([_content(s, old) for s in old.segments], [_content(s, new) for s in new.segments])
+    return compare(_contents(session, old), _contents(session, new))
 
 
-def _content(segment: Segment, version: Version) -> str:
-    """Text and markup as one comparable string: a sentence newly in bold is a changed sentence."""
-    marks = [
-        (m["kind"], m["start"] - segment.start, m["end"] - segment.start, m.get("href"))
-        for m in segment.block.marks
-        if m["start"] < segment.end and segment.start < m["end"]
-    ]
-    return segment.span.of(version.text) + (f"\n{marks}" if marks else "")
+def _contents(session: Session, version: Version) -> list[str]:
+    """Text and markup of each segment as one comparable string: a sentence newly in bold is a changed sentence."""
+    query = (
+        select(Segment.start, Segment.end, Block.marks)
+        .join(Block, Segment.block_id == Block.id)
+        .where(Segment.version_id == version.id)
+        .order_by(Segment.position)
+    )
+    contents = []
+    for start, end, marks in session.execute(query).tuples():
+        inside = [
+            (m["kind"], m["start"] - start, m["end"] - start, m.get("href"))
+            for m in marks
+            if m["start"] < end and start < m["end"]
+        ]
+        contents.append(version.text[start:end] + (f"\n{inside}" if inside else ""))
+    return contents
 
 
 def carry_over(session: Session, edition: Edition) -> set[int]:
     """Copy the beads of unchanged sentences from the edition before; returns the positions that have a bead now.
 
-    Target, hits, decisions and approvals stay what they were. Done again, it copies nothing twice.
+    Target, hits, decisions and approvals stay what they were. Done again, it copies nothing twice. Rows are copied in
+    bulk, a handful of statements whatever the length: the price of a correction follows the change, not the article.
     """
     present = select(Segment.position).join(BeadSegment).where(BeadSegment.edition_id == edition.id)
     done = set(session.scalars(present))
     previous = previous_edition(session, edition)
     if done or previous is None:
         return done
-    segments = edition.version.segments
     where = {
         pair.old: pair.new
-        for pair in compare_versions(previous.version, edition.version)
-        if pair.kind in (Kind.KEPT, Kind.MOVED)
+        for pair in compare_versions(session, previous.version, edition.version)
+        if pair.kind in (Kind.KEPT, Kind.MOVED) and pair.new is not None
     }
-    for bead in beads_of(session, previous.id):
-        new = [where.get(segment.position) for segment in bead.segments]
-        positions = [p for p in new if p is not None]
-        if len(positions) == len(new) and positions == list(range(positions[0], positions[0] + len(positions))):
-            session.add(_copy(bead, edition, [segments[p] for p in positions]))
-            done.update(positions)
-    session.flush()
-    return done
+    kept: dict[int, list[int]] = {}  # old bead → its positions in the new version
+    for bead_id, position in session.execute(_positions(previous.id)):
+        kept.setdefault(bead_id, []).append(where.get(position, -1))
+    kept = {b: p for b, p in kept.items() if p[0] >= 0 and p == list(range(p[0], p[0] + len(p)))}
+    if kept:
+        _copy(session, previous.id, edition, kept)
+    return {position for positions in kept.values() for position in positions}
 
 
-def _copy(bead: Bead, edition: Edition, segments: Sequence[Segment]) -> Bead:
-    return Bead(
-        edition_id=edition.id,
-        position=segments[0].position,
-        carried_from_id=bead.id,
-        updated_at=now(),
-        links=[BeadSegment(segment_id=s.id, edition_id=edition.id) for s in segments],
-        hits=[_copy_hit(hit, edition.id) for hit in bead.hits],
-        **{name: getattr(bead, name) for name in _CARRIED},
+def _positions(edition_id: int) -> Select[int, int]:
+    return (
+        select(BeadSegment.bead_id, Segment.position)
+        .join(Segment, BeadSegment.segment_id == Segment.id)
+        .where(BeadSegment.edition_id == edition_id)
+        .order_by(Segment.position)
     )
 
 
-_CARRIED = (
-    "source", "target", "machine", "marks", "origin", "flags", "score", "confidence", "approved_at", "approved_by_id",
-)  # fmt: skip
+def _copy(session: Session, previous_id: int, edition: Edition, kept: dict[int, list[int]]) -> None:
+    """Copies of the beads in `kept`, at their new positions, with segments and hits."""
+    beads = _rows(session, Bead.__table__, Bead.edition_id == previous_id)
+    new = [
+        row | {"edition_id": edition.id, "position": kept[row["id"]][0], "carried_from_id": row["id"], "revision": 1}
+        for row in beads
+        if row["id"] in kept
+    ]
+    inserted = session.execute(
+        insert(Bead).returning(Bead.position, Bead.id), [{k: v for k, v in row.items() if k != "id"} for row in new]
+    )
+    id_at = dict(inserted.tuples().all())
+    copy_of = {row["id"]: id_at[row["position"]] for row in new}
+    segments = select(Segment.position, Segment.id).where(Segment.version_id == edition.version_id)
+    segment_at = dict(session.execute(segments).tuples().all())
+    links = [
+        {"bead_id": copy_of[old], "segment_id": segment_at[position], "edition_id": edition.id}
+        for old, positions in kept.items()
+        for position in positions
+    ]
+    session.execute(insert(BeadSegment), links)
+    hits = [
+        {k: v for k, v in row.items() if k != "id"} | {"bead_id": copy_of[row["bead_id"]], "edition_id": edition.id}
+        for row in _rows(session, Hit.__table__, Hit.edition_id == previous_id)
+        if row["bead_id"] in copy_of
+    ]
+    if hits:
+        session.execute(insert(Hit), hits)
 
-_CARRIED_HIT = (
-    "term_key", "term", "source_start", "source_end", "target_start", "target_end", "outcome", "method", "form",
-    "score_before", "score_after", "proposal", "reason", "decided_by_id", "decided_at",
-)  # fmt: skip
 
-
-def _copy_hit(hit: Hit, edition_id: int) -> Hit:
-    return Hit(edition_id=edition_id, **{name: getattr(hit, name) for name in _CARRIED_HIT})
+def _rows(session: Session, table: FromClause, condition: ColumnElement[bool]) -> list[dict[str, Any]]:
+    return [dict(row) for row in session.execute(select(table).where(condition)).mappings()]
