@@ -320,7 +320,7 @@ _ACRONYM_ENDINGS = {"gen": "у", "dat": "у", "acc": "", "ins": "ом", "loc": "
 
 def _spoken_acronym(word: str) -> Slots:
     """An acronym that is said as a man's word and so declines (« ХАМАСу »), or is left as it is."""
-    slots = {"nom.sg": (word,)}
+    slots: Slots = {"nom.sg": (word,)}
     for case, ending in _ACRONYM_ENDINGS.items():
         slots[f"{case}.sg"] = (word + ending, word) if ending else (word,)
     return slots
