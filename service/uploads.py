@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -13,10 +13,11 @@ from werkzeug.datastructures import FileStorage
 
 from corpus.errors import RelaisError
 from corpus.models import Job, now
+from corpus.spans import Span
 from service.current import database, settings
 from service.settings import TARGETS
 from worker.ingest import ingest, restore
-from worker.ingest.base import Document
+from worker.ingest.base import Block, Document, Kind
 from worker.submission import Submitted, submit
 
 
@@ -38,6 +39,24 @@ class Upload:
         for number in sorted(set(numbers), reverse=True):  # from the last: each removal moves those behind it
             document = restore(document, number)
         return document
+
+
+def with_headline(document: Document, title: str) -> Document:
+    """The document under a headline typed by hand, where it has none of its own: readers' pages need one."""
+    if document.title or not title:
+        return document
+    by = len(title) + 2
+
+    def moved(block: Block) -> Block:
+        marks = tuple(replace(mark, span=mark.span.shifted(by)) for mark in block.marks)
+        return replace(block, span=block.span.shifted(by), marks=marks)
+
+    return replace(
+        document,
+        text=f"{title}\n\n{document.text}",
+        blocks=(Block(Kind.HEADLINE, Span(0, len(title))), *map(moved, document.blocks)),
+        set_aside=tuple(replace(piece, span=piece.span.shifted(by)) for piece in document.set_aside),
+    )
 
 
 class TooManyUploads(RelaisError):

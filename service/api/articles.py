@@ -15,7 +15,8 @@ from service.api.bodies import field, json_body, strings, unprocessable
 from service.current import database
 from service.desk.lists import ArticleLine, lines
 from service.settings import TARGETS
-from service.uploads import Upload, parse_languages, parse_moment, read_text, read_upload, send
+from service.uploads import Upload, parse_languages, parse_moment, read_text, read_upload, send, with_headline
+from worker.ingest.base import Document
 
 PAGE = 50
 MOST = 200
@@ -46,12 +47,12 @@ def _receive(article_id: int | None) -> tuple[Response, int]:
     try:
         options["languages"] = parse_languages(strings(body, "to", list(TARGETS)))
         upload = _upload(body, form)
-        document = upload.with_restored(_numbers(body))
-        title = field(body, "title", str, "").strip()[:500] or None
+        title = " ".join(field(body, "title", str, "").split())[:500]
+        document = with_headline(upload.with_restored(_numbers(body)), title)
         answer = send(
             document,
             account_id=account.id,
-            title=title,
+            title=title or None,
             filename=upload.filename,
             article_id=article_id,
             idempotency_key=key,
@@ -59,7 +60,7 @@ def _receive(article_id: int | None) -> tuple[Response, int]:
         )
     except RelaisError as error:
         raise unprocessable(error) from error
-    _check_same(key, article_id, upload)
+    _check_same(key, article_id, document)
     location = url_for("api.job", key=answer.job_key)
     links = {"job_url": location, "article_url": url_for("api.article", number=answer.article_id)}
     response = jsonify({"article": answer.article_id, "version": answer.version, "job": answer.job_key, **links})
@@ -105,13 +106,13 @@ def _numbers(body: dict[str, Any]) -> list[int]:
     return value
 
 
-def _check_same(key: str | None, article_id: int | None, upload: Upload) -> None:
+def _check_same(key: str | None, article_id: int | None, document: Document) -> None:
     """Raises `Conflict` where the key was used for another text before: nothing of this one was stored."""
     if key is None:
         return
     with database().reading() as session:
         job = find_by_idempotency_key(session, key)
-        if job and (job.version.text != upload.document.text or article_id not in (None, job.version.article_id)):
+        if job and (job.version.text != document.text or article_id not in (None, job.version.article_id)):
             raise Conflict("this Idempotency-Key was used for another upload")
 
 

@@ -12,7 +12,7 @@ from corpus.models import Edition, Job, Role
 from service.accounts.sessions import requires
 from service.current import database
 from service.desk import blueprint
-from service.desk.lists import UNDER_WAY, progress_of
+from service.desk.lists import UNDER_WAY, progress_of, segment_totals
 from service.streams import stream
 
 AT_ONCE = 60
@@ -40,7 +40,7 @@ def _keys() -> list[str]:
 def look(store: Database, keys: Sequence[str]) -> tuple[list[dict[str, Any]], bool]:
     """The jobs' states now, and whether all have ended."""
     with store.reading() as session:
-        jobs = session.scalars(select(Job).where(Job.key.in_(keys))).all()
+        jobs = session.scalars(select(Job).where(Job.key.in_(keys)).order_by(Job.id)).all()
         return [job_view(session, job) for job in jobs], all(job.state not in UNDER_WAY for job in jobs)
 
 
@@ -54,6 +54,7 @@ def job_view(session: Session, job: Job) -> dict[str, Any]:
         "state": job.state.value,
         "step": job.step,
         "error": job.error,
+        "segments": segment_totals(session, {job.version_id}).get(job.version_id, 0),
         "segments_done": job.segments_done,
         "segments_total": job.segments_total,
         "editions": {language: done.get(number, 0) for language, number in editions.items()},

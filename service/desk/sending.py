@@ -20,7 +20,7 @@ from service.desk import blueprint
 from service.desk.home import show_home
 from service.errors import as_line, sentence_of
 from service.settings import TARGETS
-from service.uploads import Upload, parse_languages, parse_moment, read_upload, send
+from service.uploads import Upload, parse_languages, parse_moment, read_upload, send, with_headline
 from worker.ingest.base import Document, Kind
 
 Page = str | Response | tuple[str, int]
@@ -75,11 +75,12 @@ def _send(number: int | None) -> Page:
                 "sample": "sample" in form,
             }
         )
+        title = " ".join(form.get("title", "").split())[:500]
         answer = send(
-            upload.with_restored(_restored()),
+            with_headline(upload.with_restored(_restored()), title),
             account_id=current_user.id,
             languages=parse_languages(form.getlist("to")),
-            title=form.get("title", "").strip()[:500] or None,
+            title=title or None,
             filename=upload.filename,
             article_id=number,
             idempotency_key=f"form:{current_user.id}:{form['once']}" if form.get("once") else None,

@@ -1,24 +1,23 @@
 // Live progress of the jobs on the page: server-sent events, or asking every two seconds where they cannot be had.
 
-const jobs = [...new Set([...document.querySelectorAll("[data-job]")].map((element) => element.dataset.job))];
-const address = (path) => `/desk/progress${path}?jobs=${jobs.join(",")}`;
+const UNDER_WAY = ["queued", "running"];
+const listed = () => [...new Set([...document.querySelectorAll("[data-job]")].map((element) => element.dataset.job))];
+let shown = []; // jobs the page follows
 
 function show(states) {
-  let ended = false;
   for (const state of states) {
-    if (!["queued", "running"].includes(state.state)) ended = true;
     for (const [language, done] of Object.entries(state.editions)) {
       for (const place of places(state.job, language)) {
         const bar = place.querySelector("progress");
         const tally = place.querySelector(".tally");
-        if (!bar || !tally || !state.segments_total) continue;
-        bar.max = Math.max(state.segments_total, done);
+        if (!bar || !tally || !state.segments) continue;
+        bar.max = state.segments;
         bar.value = done;
-        tally.textContent = `${done}/${bar.max}`;
+        tally.textContent = `${done}/${state.segments}`;
       }
     }
   }
-  if (ended) reload();
+  return states.some((state) => !UNDER_WAY.includes(state.state));
 }
 
 function places(job, language) {
@@ -28,35 +27,38 @@ function places(job, language) {
   });
 }
 
-/** The lists change when a job ends; what is being typed must not be lost for that. */
-let waiting = false;
-function reload() {
-  if (waiting) return;
-  waiting = true;
-  const form = document.getElementById("upload");
-  const busy = form && (form.elements.text.value.trim() || form.elements.file.files.length || form.contains(document.activeElement));
-  if (!busy) location.reload();
-  else refresh();
-}
-
-/** Put the new lists in place of the old ones. */
+/** Where a job has ended, the lists change. Only they are replaced: what is being typed stays. */
 async function refresh() {
-  const page = new DOMParser().parseFromString(await (await fetch(location.href)).text(), "text/html");
-  for (const section of page.querySelectorAll("section[id]")) document.getElementById(section.id)?.replaceWith(section);
+  const response = await fetch(location.href).catch(() => null);
+  if (!response?.ok) return;
+  const page = new DOMParser().parseFromString(await response.text(), "text/html");
+  for (const list of page.querySelectorAll("[data-live]")) document.getElementById(list.id)?.replaceWith(list);
 }
 
-async function poll() {
-  const response = await fetch(address("")).catch(() => null);
-  if (response?.ok) show(await response.json());
-  if (!waiting) setTimeout(poll, 2000);
-}
+const address = (path) => `/desk/progress${path}?jobs=${shown.join(",")}`;
 
-if (jobs.length) {
+function follow() {
+  shown = listed();
+  if (!shown.length) return;
   const events = new EventSource(address("/events"));
-  events.addEventListener("progress", (event) => show(JSON.parse(event.data)));
-  events.addEventListener("done", () => events.close());
+  events.addEventListener("progress", async (event) => {
+    if (!show(JSON.parse(event.data))) return;
+    events.close();
+    await refresh();
+    follow();
+  });
   events.addEventListener("error", () => {
     if (events.readyState === EventSource.CLOSED) poll();
   });
   window.addEventListener("pagehide", () => events.close());
 }
+
+async function poll() {
+  shown = listed();
+  if (!shown.length) return;
+  const response = await fetch(address("")).catch(() => null);
+  if (response?.ok && show(await response.json())) await refresh();
+  setTimeout(poll, 2000);
+}
+
+follow();

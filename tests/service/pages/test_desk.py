@@ -151,7 +151,8 @@ def test_the_lists_say_where_everything_stands(visitor, database, users):
     seed_article(database, article_id=published.article, languages=("en",), state=State.TRANSLATING)
     page = visitor("paul").text("/desk/")
     parts = {
-        key: page.split(f'<section id="{key}">')[1].split("</section>")[0] for key in ("work", "ready", "published")
+        key: page.split(f'<section id="{key}" data-live>')[1].split("</section>")[0]
+        for key in ("work", "ready", "published")
     }
     assert f"/desk/articles/{work.article}" in parts["work"]
     assert "0/5" in parts["work"]
@@ -253,3 +254,15 @@ def test_streams_never_take_all_threads(visitor, database, users, app):
     assert slots.acquire(blocking=False)
     slots.release()
     assert browser.client.get(path, buffered=False).status_code == 200
+
+
+def test_a_headline_typed_by_hand_stands_over_a_text_that_has_none(visitor, queue, database):
+    text = "Après deux ans de travaux, la circulation reprend lundi sur le pont de Mirval, a dit le maire.\n\nFin."
+    visitor("paul").post("/desk/articles", upload(text=f"{text}\n\nPartager sur Facebook", title="Le  pont\nrouvre"))
+    with database.reading() as session:
+        version = session.scalars(select(Version)).one()
+        blocks = [(block.kind, block.span.of(version.text)) for block in version.blocks]
+        assert blocks[0] == ("headline", "Le pont rouvre")
+        assert blocks[1] == ("paragraph", text.split("\n", maxsplit=1)[0])
+        piece = version.set_aside[0]
+        assert version.text[piece["start"] : piece["end"]] == "Partager sur Facebook"
