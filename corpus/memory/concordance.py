@@ -7,6 +7,7 @@ from typing import Literal
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from corpus.memory.languages import between
 from corpus.models import MemoryUnit
 from corpus.spans import Span
 from corpus.wordindex import ids, places, typed, words
@@ -45,9 +46,7 @@ def concordance(
         return []
     near = ids(session, "memory", side, [wanted], limit=_CANDIDATES, newest=False)
     rows = session.scalars(
-        select(MemoryUnit)
-        .join(near, near.c.id == MemoryUnit.id)
-        .where(MemoryUnit.source_language == source_language, MemoryUnit.language == language)
+        select(MemoryUnit).join(near, near.c.id == MemoryUnit.id).where(between(source_language, language))
     ).all()
     phrase = " ".join(words(query))
 

@@ -14,6 +14,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from corpus.memory.frequency import Frequencies, frequencies
+from corpus.memory.languages import between
 from corpus.memory.lookup import lookup_key, source_hash, with_digits_of
 from corpus.models import MemoryUnit
 from corpus.worddiff import Piece, word_diff
@@ -57,14 +58,15 @@ def fuzzy(
         return []
     m = MemoryUnit
     base = select(m.id, m.source, m.target, m.bead_id, m.imported_from, m.created_at)
-    base = base.where(m.source_language == source_language, m.language == language)
-    found = {unit.id: unit for unit in session.execute(base.where(m.source_sha256 == source_hash(source)))}
+    same = (m.source_language == source_language, m.language == language, m.source_sha256 == source_hash(source))
+    found = {unit.id: unit for unit in session.execute(base.where(*same))}
     alternatives = _alternatives(words(source), frequencies(session))
     if alternatives and len(found) < limit:
         near = ids(session, "memory", "source", alternatives, limit=_CANDIDATES, newest=False)
         share = max(threshold, 1.0) / (200.0 - threshold)  # of the length: what the score allows, see fuzz.ratio
         length = func.length(m.source).between(len(source) * share - 2, len(source) / share + 2)
-        found |= {u.id: u for u in session.execute(base.join(near, near.c.id == m.id).where(length))}
+        query = base.join(near, near.c.id == m.id).where(length, between(source_language, language))
+        found |= {unit.id: unit for unit in session.execute(query)}
     return _ranked(source, wanted, found, limit, threshold)
 
 
