@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
 from corpus import history
@@ -50,7 +50,12 @@ def delete(session: Session, key: str, *, actor_id: int | None, reason: str = ""
 
 
 def load_starter(session: Session, terms: Iterable[Term]) -> int:
-    """Fill an empty glossary on the first start; a glossary that has, or ever had, a term is left alone."""
+    """Fill an empty glossary on the first start; a glossary that has, or ever had, a term is left alone.
+
+    Several processes may start at once: on PostgreSQL the table is locked, SQLite has one writer anyway.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("LOCK TABLE terms IN SHARE ROW EXCLUSIVE MODE"))
     if session.scalar(select(func.count(TermEntry.id))) or _ever_filled(session):
         return 0
     new = list(terms)
@@ -65,15 +70,15 @@ def stamp(terms: Sequence[Term]) -> str:
     return hashlib.sha256(content.encode()).hexdigest()[:16]
 
 
-def teach(session: Session, key: str, language: str, text: str, *, actor_id: int) -> None:
+def teach(session: Session, key: str, language: str, rendering: str, *, actor_id: int) -> None:
     """Add a rendering an editor used as admitted. Raises `Conflict` when the entry already has it."""
     row = _row(session, key)
-    if any(r.language == language and r.text == text for r in row.renderings):
-        raise Conflict("%(term)s has the rendering “%(text)s” already", term=row.source, text=text)
+    if any(r.language == language and r.text == rendering for r in row.renderings):
+        raise Conflict("%(term)s has the rendering “%(text)s” already", term=row.source, text=rendering)
     before = asdict(_term(row))
     row.renderings.append(
         RenderingEntry(
-            language=language, text=text, status=Status.ADMITTED.value, position=len(row.renderings), forms={}
+            language=language, text=rendering, status=Status.ADMITTED.value, position=len(row.renderings), forms={}
         )
     )
     session.flush()
