@@ -13,9 +13,11 @@ from corpus.spans import Span
 _DATA = Path(__file__).parent / "number_words.tsv"
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
 _SCALE = re.compile(r"(?:[ -]|(?<=\d))([^\W\d_]+)")
-_COMPOUND = re.compile(
-    r"(.{3,}?)(?:річ|метр|кілометр|денн|відсотк|місяч|годин|тижн|поверх|сторонн|хвилин|разов|літр|градус|бальн|колісн)"
-)
+_AND = frozenset({"et", "and"})
+_HUNDREDS = "сто|двохсот|трьохсот|чотирьохсот|п'ятисот|шестисот|семисот|восьмисот|дев'ятисот"
+_TENS = "двадцяти|тридцяти|сорока|п'ятдесяти|шістдесяти|сімдесяти|вісімдесяти|дев'яносто"
+_UNITS = "двох|три(?!дцят|надцят|льйон|ст)|трьох|чотири|чотирьох|п'яти|шести|семи|восьми|дев'яти|десяти|\\w+надцяти"
+_COMPOUND = re.compile(rf"(?=\w)(?P<hundreds>{_HUNDREDS})?(?P<tens>{_TENS})?(?P<units>{_UNITS})?(?P<rest>\w{{3,}})")
 _GAP = re.compile(r"[ -]*(?:(?:et|and)[ -]+)?")
 
 
@@ -34,6 +36,7 @@ class Spelled:
     span: Span
     value: Decimal
     parts: frozenset[Decimal]
+    cardinal: bool
 
 
 def spelled_numbers(folded: str, language: str) -> Iterator[Spelled]:
@@ -43,13 +46,15 @@ def spelled_numbers(folded: str, language: str) -> Iterator[Spelled]:
     for match in _WORD.finditer(folded):
         word = number_word(match.group(), language)
         goes_on = word is not None and word.part != "about" and _GAP.fullmatch(folded, end, match.start())
+        if run and match.group() in _AND:
+            continue
         if run and not goes_on:
             yield _together(run, Span(start, end))
             run = []
         if word is None:
             continue
         if word.part == "about":
-            yield Spelled(Span(*match.span()), word.value, frozenset({word.value}))
+            yield Spelled(Span(*match.span()), word.value, frozenset({word.value}), cardinal=False)
             continue
         start = start if run else match.start()
         run.append(word)
@@ -77,15 +82,19 @@ def scale_after(folded: str, at: int, language: str) -> tuple[Decimal, int]:
 def number_word(word: str, language: str) -> NumberWord | None:
     """What a word counts, if it does."""
     whole, stems = _tables()[language]
-    found = whole.get(word) or next((entry for stem, entry in stems if word.startswith(stem)), None)
-    return found or _compound(word, language)
+    if found := whole.get(word):
+        return found
+    if language == "uk" and (compound := _compound(word)):
+        return compound
+    return next((entry for stem, entry in stems if word.startswith(stem)), None)
 
 
-def _compound(word: str, language: str) -> NumberWord | None:
-    """«чотирирічний», «двохсотметрівка»: in Ukrainian a number begins many adjectives."""
-    parts = _COMPOUND.match(word) if language == "uk" else None
-    number = parts and _tables()[language][0].get(parts[1])
-    return NumberWord(number.value, "about") if number else None
+def _compound(word: str) -> NumberWord | None:
+    """«чотирирічний», «вісімдесятитрирічний», «двохсотметрівка»: in Ukrainian a number begins many adjectives."""
+    parts = _COMPOUND.fullmatch(word)
+    numbers = [part for part in parts.group("hundreds", "tens", "units") if part] if parts else []
+    worth = [number_word(number, "uk") for number in numbers]
+    return NumberWord(sum((n.value for n in worth if n), Decimal(0)), "about") if worth else None
 
 
 def _together(run: list[NumberWord], span: Span) -> Spelled:
@@ -100,7 +109,8 @@ def _together(run: list[NumberWord], span: Span) -> Spelled:
         else:
             group = group - 4 + 80 if before == 4 and word.value == 20 else group + word.value
         before = word.value
-    return Spelled(span, total + group, frozenset(word.value for word in run))
+    cardinal = any(word.part == "unit" for word in run) and run[-1].part != "ordinal"
+    return Spelled(span, total + group, frozenset(word.value for word in run), cardinal)
 
 
 @cache

@@ -12,22 +12,21 @@ class Numbers:
     codes = ("number_changed", "number_missing", "number_invented")
 
     def flags(self, pair: Pair, context: Context) -> Iterable[Flag]:  # noqa: ARG002
-        if not _counts(pair.folded_source) and not _counts(pair.folded_target):
-            return
         source = quantities(pair.source, pair.folded_source, "fr")
         target = quantities(pair.target, pair.folded_target, pair.language)
         missing, invented = _without_answer(source, target), _without_answer(target, source)
         for lost, new in zip(missing, invented, strict=False):
             params = {"expected": lost.span.of(pair.source), "found": new.span.of(pair.target)}
-            yield Flag("number_changed", new.span, Severity.ERROR, params, lost.span)
+            yield Flag("number_changed", new.span, _severity(lost, new), params, lost.span)
         for lost in missing[len(invented) :]:
-            yield Flag("number_missing", None, Severity.ERROR, {"expected": lost.span.of(pair.source)}, lost.span)
+            yield Flag("number_missing", None, _severity(lost), {"expected": lost.span.of(pair.source)}, lost.span)
         for new in invented[len(missing) :]:
-            yield Flag("number_invented", new.span, Severity.ERROR, {"found": new.span.of(pair.target)})
+            yield Flag("number_invented", new.span, _severity(new), {"found": new.span.of(pair.target)})
 
 
-def _counts(folded: str) -> bool:
-    return any(c.isdigit() for c in folded)
+def _severity(*those: Quantity) -> Severity:
+    """An error where a figure is concerned; words leave more room: « trois fois rien »."""
+    return Severity.ERROR if any(quantity.in_figures for quantity in those) else Severity.WARNING
 
 
 def _without_answer(those: list[Quantity], others: list[Quantity]) -> list[Quantity]:

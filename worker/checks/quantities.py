@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from corpus.spans import Span
-from worker.checks.number_words import scale_after, spelled_numbers
+from worker.checks.number_words import Spelled, scale_after, spelled_numbers
 from worker.typography.numerals import Numeral, numerals
 
 _HALF_DAY = r"[ ]?(?P<half>[ap])\.?[ ]?m\b"
@@ -18,12 +18,19 @@ _TIMES = (
     re.compile(rf"(?<![\w.,:])(?P<hour>\d{{1,2}}){_HALF_DAY}"),
 )
 _GLUED = re.compile(r"(?<![\w.])(?=\w*-?\d)[^\W\d_]+-?\d[\w.]*|(?<![\w.,])\d+[^\W\d_]\w*")
+_LEAST_REQUIRED = 3  # « deux » and « un » turn into “both”, “a pair”, «обидва»
+_TURN = re.compile(  # « six mois » is half a year, « quinze jours » a fortnight, « neuf » also means new
+    r"(?:neuf(?! \w+s\b)|(?:six|dix-huit)(?: derniers| prochains)? mois|(?:huit|quinze) jours"
+    r"|quatre (?:épingles|fers))\b"
+)
+_AFTER = re.compile(r"(?:\bpour|\bmètres?|\bpar|\bна) $")  # dix pour cent, un mètre vingt, multiplié par sept
+_OCLOCK = re.compile(r" heures?\b")
 _DIGITS = re.compile(r"\d+")
 _MAGNITUDE = re.compile(r"[ ]?(mds?|m)(?:[ ]?([€$£])|\b)")  # 3,5 M€, £5m; 5m is a length
 _DATE = re.compile(r"(?<![\w/.])(\d{1,2})([/.])(\d{1,2})\2((?:19|20)\d\d)(?![\w/])")
 _HALF = re.compile(r" et demie?\b| and a half\b| з половиною")  # 1 million et demi
-_ROMAN = re.compile(r"(?<!\w)[XVI]{1,6}(?=(?:e|er|ème|ᵉ)?(?!\w))")
-_ROMAN_VALUE = {"I": 1, "V": 5, "X": 10}
+_ROMAN = re.compile(r"(?<!\w)[XVIХІ]{1,6}(?=(?:(?:e|ème|ᵉ) (siècle))|(?:e|er|ème|ᵉ)?(?!\w))")
+_ROMAN_VALUE = {"I": 1, "V": 5, "X": 10, "І": 1, "Х": 10}  # the last two are Cyrillic: «ІІ століття»
 
 
 @dataclass(frozen=True)
@@ -33,6 +40,7 @@ class Quantity:
     span: Span
     values: frozenset[Decimal]
     required: bool
+    in_figures: bool = True
 
 
 def quantities(text: str, folded: str, language: str) -> list[Quantity]:
@@ -46,7 +54,7 @@ def quantities(text: str, folded: str, language: str) -> list[Quantity]:
     figures = list(_figures(text, folded, language, taken))
     found = [*times, *dates, *figures]
     found += [
-        Quantity(s.span, s.parts | {s.value}, required=False)
+        _in_words(s, text, folded)
         for s in spelled_numbers(folded, language)
         if not any(f.span.overlaps(s.span) for f in figures)
     ]
@@ -123,6 +131,18 @@ def _figures(text: str, folded: str, language: str, taken: list[Span]) -> Iterat
         yield Quantity(Span(numeral.span.start, end), values, required=True)
 
 
+def _in_words(spelled: Spelled, text: str, folded: str) -> Quantity:
+    """A number in words. It may be left out in a translation where it is small, a name or a turn of phrase."""
+    start, end = spelled.span
+    name = any(letter.isupper() for letter in text[max(start, 1) : end])
+    turn = _TURN.match(folded, start) or _AFTER.search(folded, 0, start) or folded[end : end + 1] == "-"
+    required = spelled.cardinal and spelled.value >= _LEAST_REQUIRED and not name and not turn
+    values = spelled.parts | {spelled.value}
+    if _OCLOCK.match(folded, end) and spelled.value > 12:
+        values |= {spelled.value - 12}
+    return Quantity(spelled.span, values, required, in_figures=False)
+
+
 def _glued(folded: str) -> Iterator[Quantity]:
     """Figures within words: F-16, G7, 1er; 1990s are also the nineties."""
     for match in _GLUED.finditer(folded):
@@ -137,4 +157,4 @@ def _romans(text: str) -> Iterator[Quantity]:
     for match in _ROMAN.finditer(text):
         letters = [_ROMAN_VALUE[letter] for letter in match.group()]
         worth = sum(-v if v < max(letters[i:]) else v for i, v in enumerate(letters))
-        yield Quantity(Span(*match.span()), frozenset({Decimal(worth)}), required=False)
+        yield Quantity(Span(*match.span()), frozenset({Decimal(worth)}), required=match[1] is not None)
