@@ -41,4 +41,5 @@ def _add(items: dict[tuple[str, str], Item], kind: str, name: str, label: str, b
 
 def _short(code: str, params: dict[str, str]) -> str:
     """The flag's sentence without what it says of the single place."""
-    return sentence(code, params, interface_language()).split(":")[0].split(" :")[0].rstrip(". \u00a0\u202f")
+    general = sentence(code, dict.fromkeys(params, "…"), interface_language())
+    return general.replace(" (…)", "").split(":")[0].rstrip(". \u00a0\u202f")
