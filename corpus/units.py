@@ -6,8 +6,9 @@ from typing import Any
 from sqlalchemy import Select, and_, func, select
 from sqlalchemy.orm import Session, aliased, selectinload
 
-from corpus.exchange.base import Annotation, Header, Mark, Unit
+from corpus.exchange.base import Annotation, Header, Unit
 from corpus.exchange.base import State as UnitState
+from corpus.marks import Mark
 from corpus.models import Article, Bead, Block, Edition, Hit, Origin, Segment, State, Version
 from corpus.spans import Span
 
@@ -80,7 +81,7 @@ def _drawn(session: Session, query: Select[*tuple[Any, ...]]) -> Iterator[Unit]:
             target_language=language,
             state=_state(bead, state),
             hits=tuple(_annotation(hit) for hit in bead.hits),
-            marks=tuple(Mark(m["kind"], Span(m["start"], m["end"]), m.get("href")) for m in bead.marks),
+            marks=tuple(Mark.from_dict(m) for m in bead.marks),
             kind=block.kind,
             level=block.level,
             block=block.position,

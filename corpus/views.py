@@ -16,6 +16,9 @@ def source_view(version: Version) -> dict[str, Any]:
     blocks = [
         {
             "kind": b.kind,
+            "level": b.level,
+            "marker": b.marker,
+            "part": b.part,
             "start": b.start,
             "end": b.end,
             "text": b.span.of(version.text),

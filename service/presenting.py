@@ -8,14 +8,13 @@ from flask import Flask
 from flask_babel import format_date, format_datetime, format_time, get_locale
 from markupsafe import Markup
 
+from corpus.marks import Mark
 from corpus.models import now
-from corpus.spans import Span
 from corpus.worddiff import word_diff
 from service import labels, languages
 from service.current import settings
 from service.languages import interface_language
 from worker.checks import sentence
-from worker.ingest.base import Mark
 from worker.ingest.reasons import reason_sentence, warning_sentence
 from worker.markup import to_html
 
@@ -60,7 +59,7 @@ def grouped(number: float) -> str:
 
 def marks_of(rows: Sequence[Mapping[str, Any]]) -> list[Mark]:
     """Stored marks as `worker.markup` takes them."""
-    return [Mark(m["kind"], Span(m["start"], m["end"]), m.get("href")) for m in rows]
+    return [Mark.from_dict(dict(row)) for row in rows]
 
 
 def marked(text: str, rows: Sequence[Mapping[str, Any]] = ()) -> Markup:

@@ -28,7 +28,7 @@ def import_edits(
         bead = beads.get_bead(session, int(finding.bead.id))
         unit = finding.unit
         if finding.effect in applied:
-            marks = [{"kind": m.kind, "start": m.span.start, "end": m.span.end, "href": m.href} for m in unit.marks]
+            marks = [m.as_dict() for m in unit.marks]
             edit_bead(
                 session,
                 bead.id,

@@ -11,9 +11,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from heapq import heapify, heappop, heappush
 
+from corpus.marks import Mark
 from corpus.spans import Span
 from glossary.enforcement.base import Link
-from worker.ingest.base import Block, Mark
+from worker.ingest.base import Block
 
 _WORD = re.compile(r"\w+")
 _SPACE = " \t\n\u00a0\u202f"

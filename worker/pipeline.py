@@ -18,7 +18,6 @@ from worker.enforcing import translate_route
 from worker.engine.routes import Route, route
 from worker.flagging import flags_of
 from worker.glossary_state import GlossaryState
-from worker.ingest.base import Mark
 from worker.markup import place
 from worker.sources import Source
 from worker.typography import typeset_with_map
@@ -107,7 +106,7 @@ def _finish(
         flags = flags_of(
             text, target, language, hits, glossary, score=draft.score, scores=scores, kind=source.kind.value
         )
-        marks = [_mark(mark) for mark in place(source.marks, text, target, links)]
+        marks = [mark.as_dict() for mark in place(source.marks, text, target, links)]
         beads.append(
             NewBead(
                 segments=(source.position,),
@@ -137,10 +136,6 @@ def _typeset_hit(hit: Hit, target: str, moved: Callable[[Span], Span]) -> Hit:
         return hit
     span = moved(hit.target)
     return replace(hit, target=span, form=span.of(target))
-
-
-def _mark(mark: Mark) -> dict[str, Any]:
-    return {"kind": mark.kind, "start": mark.span.start, "end": mark.span.end, "href": mark.href}
 
 
 def _packages(found: Route) -> list[dict[str, Any]]:

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
+from corpus.marks import Mark
 from corpus.models import Segment, Version
 from corpus.spans import Span
-from worker.ingest.base import Block, Document, Kind, Mark
+from worker.ingest.base import Block, Document, Kind
 from worker.markup import segment_marks
 
 
@@ -37,8 +38,8 @@ def sources_of(session: Session, version_id: int, first: int, last: int) -> list
     sources = []
     for segment in session.scalars(query):
         row = segment.block
-        marks = tuple(Mark(m["kind"], Span(m["start"], m["end"]), m.get("href")) for m in row.marks)
-        block = Block(Kind(row.kind), row.span, marks, row.level)
+        marks = tuple(Mark.from_dict(m) for m in row.marks)
+        block = Block(Kind(row.kind), row.span, marks, row.level, row.marker, row.part)
         sources.append(_source(text, segment.position, segment.span, block))
     return sources
 

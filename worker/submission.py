@@ -1,7 +1,7 @@
 """An upload becomes an article, a version, its blocks and one job, in one transaction; then the workers are told."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -105,8 +105,10 @@ def _new_version(document: Document, title: str | None, filename: str | None) ->
 
 
 def _new_block(block: Block) -> NewBlock:
-    marks = [{"kind": m.kind, "start": m.span.start, "end": m.span.end, "href": m.href} for m in block.marks]
-    return NewBlock(kind=block.kind.value, span=block.span, level=block.level, marks=marks)
+    marks = [replace(m, node=None).as_dict() for m in block.marks]
+    return NewBlock(
+        kind=block.kind.value, span=block.span, level=block.level, marks=marks, marker=block.marker, part=block.part
+    )
 
 
 def _first_words(document: Document) -> str:

@@ -17,7 +17,8 @@ from corpus.exchange import (
     xliff21,
     xlsx,
 )
-from corpus.exchange.base import Annotation, Header, Mark, Reading, Report, State, Unit
+from corpus.exchange.base import Annotation, Header, Reading, Report, State, Unit
+from corpus.marks import Mark
 
 __all__ = ["FORMATS", "Annotation", "Header", "Mark", "Reading", "Report", "State", "Unit", "format_named"]
 

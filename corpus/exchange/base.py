@@ -9,6 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import BinaryIO, Protocol
 
+from corpus.marks import Mark
 from corpus.spans import Span
 
 
@@ -21,15 +22,6 @@ class State(StrEnum):
     EDITED = "edited"  # by a person, not yet approved
     REJECTED = "rejected"  # to be done again
     APPROVED = "approved"
-
-
-@dataclass(frozen=True)
-class Mark:
-    """Inline markup of the target: bold, italic, superscript, subscript, code, or link with its ``href``."""
-
-    kind: str
-    span: Span
-    href: str | None = None
 
 
 @dataclass(frozen=True)

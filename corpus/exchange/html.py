@@ -5,10 +5,11 @@ from html import escape
 from itertools import groupby
 from typing import BinaryIO
 
-from corpus.exchange.base import Header, Mark, Report, Unit
+from corpus.exchange.base import Header, Report, Unit
 from corpus.exchange.characters import printable
 from corpus.exchange.inline import pieces
 from corpus.exchange.layout import Block, blocks, tags
+from corpus.marks import Mark
 
 name = "html"
 suffixes = (".html", ".htm")

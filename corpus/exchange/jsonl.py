@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import Any, BinaryIO
 
 from corpus.errors import RelaisError
-from corpus.exchange.base import Annotation, Header, Mark, Reading, Report, State, Unit
+from corpus.exchange.base import Annotation, Header, Reading, Report, State, Unit
+from corpus.marks import Mark
 from corpus.spans import Span
 
 name = "jsonl"

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
-from corpus.exchange.base import Mark, Report, Unit
+from corpus.exchange.base import Report, Unit
+from corpus.marks import Mark
 from corpus.spans import Span
 
 _SAFE = re.compile(r"(?:https?://|mailto:|/|#)", re.IGNORECASE)
@@ -30,7 +31,7 @@ def blocks(units: Iterator[Unit], report: Report) -> Iterator[Block]:
             if unit.target:
                 start = len(text) + 1 if text else 0
                 text = f"{text} {unit.target}" if text else unit.target
-                marks += [Mark(mark.kind, mark.span.shifted(start), mark.href) for mark in unit.marks]
+                marks += [replace(mark, span=mark.span.shifted(start)) for mark in unit.marks]
         if first and text.strip():
             yield Block(first.kind, first.level, text, tuple(marks))
 

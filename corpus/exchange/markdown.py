@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from corpus.exchange.base import Header, Mark, Report, Unit
+from corpus.exchange.base import Header, Report, Unit
 from corpus.exchange.characters import on_one_line
 from corpus.exchange.inline import pieces
 from corpus.exchange.layout import Block, blocks, tags
+from corpus.marks import Mark
 
 name = "markdown"
 suffixes = (".md",)

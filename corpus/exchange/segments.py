@@ -8,7 +8,8 @@ from dataclasses import replace
 from itertools import groupby
 
 from corpus.alignment import Side, align
-from corpus.exchange.base import Annotation, Mark, State, Unit
+from corpus.exchange.base import Annotation, State, Unit
+from corpus.marks import Mark
 from corpus.spans import Span
 
 
@@ -33,7 +34,7 @@ def cut(unit: Unit, source: Sequence[Span], target: Sequence[Span]) -> list[Unit
                 target=other.of(theirs) if bead.target else None,
                 hits=tuple(moved for hit in unit.hits if (moved := _hit(hit, mine, other))),
                 marks=tuple(
-                    Mark(mark.kind, mark.span.shifted(-other.start), mark.href)
+                    replace(mark, span=mark.span.shifted(-other.start))
                     for mark in unit.marks
                     if other.contains(mark.span)
                 ),

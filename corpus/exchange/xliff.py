@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from lxml import etree
 
 from corpus.errors import Conflict
-from corpus.exchange.base import Annotation, Header, Mark, Report, Unit
+from corpus.exchange.base import Annotation, Header, Report, Unit
 from corpus.exchange.characters import printable
 from corpus.exchange.inline import pieces
 from corpus.exchange.xml import local
+from corpus.marks import Mark
 from corpus.spans import Span
 
 

@@ -6,7 +6,7 @@ from typing import Any, BinaryIO
 from lxml import etree
 
 from corpus.errors import RelaisError
-from corpus.exchange.base import Annotation, Header, Mark, Reading, Report, State, Unit
+from corpus.exchange.base import Annotation, Header, Reading, Report, State, Unit
 from corpus.exchange.characters import printable
 from corpus.exchange.languages import language
 from corpus.exchange.xliff import (
@@ -21,6 +21,7 @@ from corpus.exchange.xliff import (
     target_tags,
 )
 from corpus.exchange.xml import XML_SPACE, elements, local
+from corpus.marks import Mark
 from corpus.spans import Span
 
 name = "xliff21"

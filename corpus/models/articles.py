@@ -68,7 +68,9 @@ class Block(Base):
     level: Mapped[int] = mapped_column(default=0)
     start: Mapped[int]
     end: Mapped[int]
-    marks: Mapped[list[Any]] = mapped_column(default=list)  # [{kind, start, end, href}], offsets of the version's text
+    marks: Mapped[list[Any]] = mapped_column(default=list)  # `corpus.marks.Mark.as_dict`, offsets of the version's text
+    marker: Mapped[str] = mapped_column(default="")  # of a list item: "1.", "•"
+    part: Mapped[str] = mapped_column(default="body")  # or header, footer, footnote
 
     version: Mapped[Version] = relationship(back_populates="blocks")
 

@@ -73,7 +73,7 @@ class Bead(Base):
     source: Mapped[str] = mapped_column(Text)  # its segments' texts, joined by spaces; hits count in it
     target: Mapped[str] = mapped_column(Text)
     machine: Mapped[str | None] = mapped_column(Text)  # what the machine first wrote, for evaluation
-    marks: Mapped[list[Any]] = mapped_column(default=list)  # [{kind, start, end, href}], offsets of the target
+    marks: Mapped[list[Any]] = mapped_column(default=list)  # `corpus.marks.Mark.as_dict`, offsets of the target
     origin: Mapped[Origin] = mapped_column(default=Origin.MT)
     flags: Mapped[list[Any]] = mapped_column(default=list)
     score: Mapped[float | None]  # mean log probability of a token, natural logarithm

@@ -55,7 +55,7 @@ def _block(document: Document, block: Block) -> dict[str, Any]:
         "level": block.level,
         "marker": block.marker,
         "part": block.part,
-        "marks": [{"kind": m.kind, "start": m.span.start, "end": m.span.end, "href": m.href} for m in block.marks],
+        "marks": [m.as_dict() for m in block.marks],
     }
 
 

@@ -112,7 +112,7 @@ def _print_exchange(form: str, document: Document, segments: Sequence[Sequence[S
     for bead in done.beads:
         number = block_of[bead.segments[0]]
         block = document.blocks[number]
-        marks = tuple(Mark(m["kind"], Span(m["start"], m["end"]), m["href"]) for m in bead.marks)
+        marks = tuple(Mark.from_dict(m) for m in bead.marks)
         hits = tuple(Annotation(hit.term, hit.outcome, hit.source, hit.target) for hit in bead.hits)
         units.append(
             Unit(

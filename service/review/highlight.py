@@ -1,14 +1,15 @@
 """Texts of a bead with hits and flags marked in them."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from markupsafe import Markup, escape
 
+from corpus.marks import Mark
 from corpus.models import Bead
 from corpus.spans import Span
 from service.presenting import marks_of
-from worker.ingest.base import Mark
 from worker.markup import to_html
 
 
@@ -58,7 +59,7 @@ def _apart(lit: Iterable[Lit]) -> list[Lit]:
 def _part(text: str, start: int, end: int, marks: Sequence[Mark]) -> str:
     """A stretch of the text with the inline markup that lies on it."""
     inside = [
-        Mark(m.kind, Span(max(m.span.start, start), min(m.span.end, end)).shifted(-start), m.href)
+        replace(m, span=Span(max(m.span.start, start), min(m.span.end, end)).shifted(-start))
         for m in marks
         if m.span.start < end and start < m.span.end
     ]

@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from corpus.marks import Mark
 from corpus.spans import Span
 from glossary.enforcement.base import Link
-from worker.ingest.base import Block, Kind, Mark
+from worker.ingest.base import Block, Kind
 from worker.markup import place, segment_marks, to_html
 
 _SIGNS = {"bold": "*", "italic": "/", "link": "@", "superscript": "^", "subscript": "_", "underline": "+", "keep": "="}

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Protocol
 
+from corpus.marks import Mark
 from corpus.spans import Span
 
 
@@ -18,20 +19,6 @@ class Kind(StrEnum):
     LIST_ITEM = "list_item"
     CAPTION = "caption"
     CREDIT = "credit"
-
-
-@dataclass(frozen=True)
-class Mark:
-    """Inline markup over a stretch of a block's text, kept outside the text that is translated.
-
-    ``kind``: bold, italic, superscript, subscript, link, code. ``href`` is set for links. Offsets count from the start
-    of the document's text.
-    """
-
-    kind: str
-    span: Span
-    href: str | None = None
-    title: str | None = None  # of a link, shown on hovering
 
 
 @dataclass(frozen=True)

@@ -4,8 +4,9 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
+from corpus.marks import Mark
 from corpus.spans import Span
-from worker.ingest.base import Block, Document, Kind, Mark, SetAside
+from worker.ingest.base import Block, Document, Kind, SetAside
 from worker.ingest.decoding import Warnings, clean
 
 _SPACES = re.compile(r"[ \t\n\r\f\v]+")  # no-break spaces are typography, and stay

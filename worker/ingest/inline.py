@@ -2,8 +2,8 @@
 
 import re
 
+from corpus.marks import Mark
 from corpus.spans import Span
-from worker.ingest.base import Mark
 
 _MARKED = re.compile(
     r"(?P<stars>\*\*|__)(?=[^\s*_])(?P<bold>[^\n]{1,500}?)(?<=[^\s*_])(?P=stars)"

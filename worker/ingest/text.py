@@ -1,8 +1,9 @@
 """Plain text, as pasted from a web page or typed: paragraphs by lines, inline marks by their signs."""
 
 from corpus.errors import RelaisError
+from corpus.marks import Mark
 from corpus.spans import Span
-from worker.ingest.base import Block, Document, Kind, Mark
+from worker.ingest.base import Block, Document, Kind
 from worker.ingest.decoding import decode
 from worker.ingest.inline import read_marks
 from worker.ingest.lines import is_bullet, paragraphs
