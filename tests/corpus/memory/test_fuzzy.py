@@ -1,10 +1,12 @@
 """Fuzzy offers and concordance, on both kinds of database."""
 
 import pytest
+from sqlalchemy import Connection, event
 
 from corpus.database import Database
 from corpus.editions import beads_of
-from corpus.memory import concordance, fuzzy, remember
+from corpus.exchange.base import Unit
+from corpus.memory import concordance, fuzzy, import_units, remember
 from corpus.models import MemoryUnit
 from corpus.worddiff import Edit, Piece, word_diff
 from tests.corpus.stories import store
@@ -102,3 +104,24 @@ def test_word_diff() -> None:
         Piece(Edit.ADDED, "ferme"),
         Piece(Edit.SAME, "."),
     ]
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+def test_postgresql_starts_with_the_word_index_before_it_has_statistics(database: Database) -> None:
+    """Else it expects one unit of a language, reads all of them, and a search takes seconds."""
+    with database.writing() as session:
+        pairs = (Unit("", f"Le pont {k} rouvre à Vaumarin {k % 7}.", f"Bridge {k}", "fr", "en") for k in range(3000))
+        import_units(session, pairs, "a.tmx")
+    plans: list[str] = []
+
+    def explain(connection: Connection, _cursor: object, statement: str, parameters: object, *_: object) -> None:
+        if "relais_words" in statement and not statement.startswith("EXPLAIN"):
+            lines = connection.exec_driver_sql(f"EXPLAIN {statement}", parameters)  # type: ignore[arg-type]
+            plans.append("\n".join(line for (line,) in lines))
+
+    event.listen(database.engine, "before_cursor_execute", explain)
+    with database.reading() as session:
+        assert fuzzy(session, "en", "Le pont 12 rouvre à Vaumarin.")[0].target == "Bridge 12"
+        assert len(concordance(session, "en", "pont vaum", limit=5)) == 5
+    assert len(plans) == 2
+    assert all("ix_memory_source_words" in plan and "ix_memory_lookup" not in plan for plan in plans), plans
