@@ -249,3 +249,12 @@ def test_jobs_remember_who_sent_them(program, queue, database, users):
     with database.reading() as session:
         job = session.scalars(select(Job)).one()
         assert session.get_one(User, job.created_by_id).login == "paul"
+
+
+def test_a_refused_upload_is_read_to_its_end(app, program):
+    """Closing the connection under a sender who is still sending would lose the answer."""
+    app.config.update(MAX_CONTENT_LENGTH=50_000)
+    stream = io.BytesIO(b"a" * 300_000)
+    options = {"input_stream": stream, "content_type": "application/json", "content_length": 300_000}
+    assert error_of(program("paul").post("/articles", **options)) == (413, "too_large")
+    assert stream.tell() == 300_000

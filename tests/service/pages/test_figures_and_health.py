@@ -3,7 +3,9 @@
 import time
 
 from corpus.errors import Unavailable
+from corpus.models import State
 from service.figures.counts import counts
+from tests.service.seeding import seed_article
 
 
 def test_figures_count_what_is_there(visitor, article, database):
@@ -15,6 +17,16 @@ def test_figures_count_what_is_there(visitor, article, database):
     assert numbers["violated_terms"] == [("cessez-le-feu", "ceasefire", 2)]
     assert numbers["jobs"]["total"] == 1
     assert "cessez-le-feu</a> ×2" in visitor("paul").text("/figures/")
+
+
+def test_figures_show_terms_by_week_and_what_editors_kept(visitor, article, database):
+    page = visitor("paul").text("/figures/")
+    assert "Terms, most violated first" in page
+    assert page.index("cessez-le-feu</a></th>") < page.index("coalition des volontaires</a></th>")
+    assert "Terms week by week" in page
+    assert "1 − TERm" not in page
+    seed_article(database, state=State.APPROVED)
+    assert "1 − TERm" in visitor("paul").text("/figures/")
 
 
 def test_figures_of_an_empty_house(visitor):

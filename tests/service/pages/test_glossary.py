@@ -3,8 +3,10 @@
 import pytest
 
 from corpus import history
+from corpus.models import State
 from glossary import store
-from tests.service.seeding import seed_terms
+from service.glossary_pages import pages
+from tests.service.seeding import seed_article, seed_terms
 
 FORM = {
     "source": "trêve",
@@ -150,3 +152,37 @@ def test_a_term_out_of_use_is_shown_as_such(visitor):
     fields.pop("active")
     editor.post(path, fields)
     assert "not in use" in editor.text("/glossary/")
+
+
+def test_a_change_shows_the_editions_it_touches_and_one_is_enforced_again(visitor, database, monkeypatch):
+    sent = []
+    monkeypatch.setattr(pages, "ask_to_reenforce", lambda *words, **more: sent.append((words, more)))
+    seeded = seed_article(database)
+    seed_article(database, state=State.PUBLISHED)
+    browser = visitor("olena")
+    response = browser.post("/glossary/new", FORM | {"source": "volontaires"})
+    page = browser.text(response.headers["Location"])
+    assert "This term touches 2 unpublished editions." in page
+    number = seeded.editions["en"]
+    assert f"/editions/{number}" in page
+    key = response.headers["Location"].split("/")[-1].split("?")[0]
+    assert browser.post(f"/glossary/terms/{key}/editions/{number}").status_code == 302
+    ((words, more),) = sent
+    assert words == (key, number)
+    assert more["reason"] == f"glossary: {key}"
+    assert browser.post(f"/glossary/terms/{key}/editions/{number + 90}").status_code == 404
+    assert visitor("paul").post(f"/glossary/terms/{key}/editions/{number}").status_code == 403
+    assert len(sent) == 1
+
+
+def test_a_term_no_edition_holds_says_so_and_staff_are_not_asked(visitor):
+    assert "No unpublished edition holds" in visitor("olena").text("/glossary/terms/ceasefire?touched=1")
+    assert "npublished edition" not in visitor("paul").text("/glossary/terms/ceasefire?touched=1")
+
+
+def test_contradictions_are_shown_in_a_list_and_on_the_terms_page(visitor):
+    browser = visitor("olena")
+    assert "does not contradict itself" in browser.text("/glossary/conflicts")
+    response = browser.post("/glossary/new", FORM)  # « trêve »: its перемир’я is forbidden for « cessez-le-feu »
+    for page in ("/glossary/conflicts", response.headers["Location"]):
+        assert "one entry accepts what another forbids" in browser.text(page)
