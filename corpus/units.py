@@ -17,7 +17,7 @@ _APPROVED = (State.APPROVED, State.PUBLISHED)
 _STATES = {Origin.MT: UnitState.MACHINE, Origin.MEMORY: UnitState.MEMORY, Origin.HUMAN: UnitState.EDITED}
 
 
-def header_of(edition: Edition) -> Header:
+def header_of(session: Session, edition: Edition) -> Header:
     """What a file says of an edition: article and version are Relais's own numbers."""
     version = edition.version
     article = version.article
@@ -26,11 +26,23 @@ def header_of(edition: Edition) -> Header:
         target_language=edition.language,
         article=str(article.id),
         version=str(version.number),
-        title=version.title,
+        title=_headline(session, edition) or version.title,
         date=edition.published_at or edition.translated_at,
         original=f"urn:relais:article:{article.id}:version:{version.number}",
         uri=f"urn:relais:article:{article.id}:version:{version.number}:{edition.language}",
     )
+
+
+def _headline(session: Session, edition: Edition) -> str:
+    """The translation of the block that the article has its title from, if there is one."""
+    version = edition.version
+    blocks = sorted(version.blocks, key=lambda block: (block.kind != "headline", block.position))
+    block = next((b for b in blocks if b.kind == "headline" or b.span.of(version.text) == version.title), None)
+    if block is None:
+        return ""
+    of_block = (Bead.edition_id == edition.id, Segment.version_id == version.id, Segment.block_id == block.id)
+    query = select(Bead.target).join(Segment, Segment.position == Bead.position).where(*of_block)
+    return " ".join(session.scalars(query.order_by(Bead.position)))
 
 
 def units_of(session: Session, edition: Edition) -> Iterator[Unit]:

@@ -22,6 +22,7 @@ from corpus.models import Edition
 from service.cli._files import print_json
 from service.cli._people import editor_id
 
+_SHORT = {"md": "markdown", "txt": "text"}
 _WHOLE_CORPUS = ("tmx", "moses", "jsonl")  # formats in which units of many articles can stand
 _READABLE = [name for name, module in FORMATS.items() if hasattr(module, "read")]
 _AT_ONCE = 5_000  # units a transaction when a memory is imported: others write in between
@@ -31,7 +32,7 @@ _AT_ONCE = 5_000  # units a transaction when a memory is imported: others write 
 @click.option("--article", help="Number of the article; without it the whole corpus (tmx, moses, jsonl, training).")
 @click.option("--version", "number", type=int, help="By default the newest.")
 @click.option("--edition", "language", required=True, help="Target language.")
-@click.option("--format", "form", type=click.Choice([*FORMATS, "training"]), required=True)
+@click.option("--format", "form", type=click.Choice([*FORMATS, *_SHORT, "training"]), required=True)
 @click.option("--memory", is_flag=True, help="The translation memory instead of editions.")
 @click.option("--approved", is_flag=True, help="Of the whole corpus: only what editors approved.")
 @click.option("--output", default="-", help="File; for moses the name before .fr and .en, for training a folder.")
@@ -42,6 +43,7 @@ def export_command(
 
     `training` makes train, dev and test pairs of the approved corpus: no pair twice, no article in two of them.
     """
+    form = _SHORT.get(form, form)
     if form in ("moses", "training") and output == "-":
         raise RelaisError("--format %(format)s makes several files: name them with --output", format=form)
     with database().reading() as session:
@@ -75,7 +77,7 @@ def _chosen(
 
     if article is not None:
         edition = _edition(session, article, number, language)
-        return header_of(edition), units_of(session, edition)
+        return header_of(session, edition), units_of(session, edition)
     if form not in _WHOLE_CORPUS:
         raise RelaisError("--format %(format)s needs --article", format=form)
     units = units_of_memory(session, language) if memory else units_of_corpus(session, language, approved=approved)

@@ -79,6 +79,13 @@ def test_an_export_imported_unchanged_changes_nothing(run: Run, article: str, da
         assert session.scalars(select(Change.action).where(Change.subject == "bead")).all() == []
 
 
+@pytest.mark.parametrize("form", ["md", "txt", "html", "ninjs"])
+def test_what_readers_get_holds_the_translation(run: Run, article: str, form: str) -> None:
+    printed = run("export", *of(article), "--format", form).stdout
+    assert all(word in printed for word in ("The hall votes", "project"))
+    assert "La salle vote" not in printed
+
+
 def test_a_proofreader_s_table_comes_back(run: Run, article: str, database: Database) -> None:
     run("export", *of(article), "--format", "xlsx", "--output", "table.xlsx")
     book = openpyxl.load_workbook("table.xlsx")
