@@ -45,7 +45,7 @@ class StarterNames:
 
 
 class Names:
-    """Flags a name only if no word of the translation starts or sounds like any word of it."""
+    """Flags a name that stands in the translation neither in a known rendering nor in a spelling that sounds so."""
 
     codes = ("name_missing",)
 
@@ -89,5 +89,7 @@ def _written(rendering: str, words: Sequence[str]) -> bool:
 
 
 def _heard(name: str, words: Sequence[str]) -> bool:
-    capitals = [word for word in words if word[0].isupper()]
-    return any(alike(part, word) for part in _WORD.findall(name) if part[0].isupper() for word in capitals)
+    """Whether the last word of the name, a person's surname, sounds like a word of the target or a part of one."""
+    parts = [part for part in _WORD.findall(name) if part[0].isupper()]
+    capitals = [part for word in words if word[0].isupper() for part in {word, *word.split("-")} if part]
+    return not parts or any(alike(parts[-1], word) for word in capitals)

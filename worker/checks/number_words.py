@@ -14,16 +14,18 @@ _DATA = Path(__file__).parent / "number_words.tsv"
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
 _SCALE = re.compile(r"(?:[ -]|(?<=\d))([^\W\d_]+)")
 _AND = frozenset({"et", "and"})
-_HUNDREDS = "сто|двохсот|трьохсот|чотирьохсот|п'ятисот|шестисот|семисот|восьмисот|дев'ятисот"
+_HUNDREDS = "сто|двісті|триста|чотириста|двохсот|трьохсот|чотирьохсот|п'ятисот|шестисот|семисот|восьмисот|дев'ятисот"
 _TENS = "двадцяти|тридцяти|сорока|п'ятдесяти|шістдесяти|сімдесяти|вісімдесяти|дев'яносто"
-_UNITS = "двох|три(?!дцят|надцят|льйон|ст)|трьох|чотири|чотирьох|п'яти|шести|семи|восьми|дев'яти|десяти|\\w+надцяти"
+_UNITS = (
+    "одно|двох|три(?!дцят|надцят|льйон|ст)|трьох|чотири|чотирьох|п'яти|шести|семи|восьми|дев'яти|десяти|\\w+надцяти"
+)
 _COMPOUND = re.compile(rf"(?=\w)(?P<hundreds>{_HUNDREDS})?(?P<tens>{_TENS})?(?P<units>{_UNITS})?(?P<rest>\w{{3,}})")
 _GAP = re.compile(r"[ -]*(?:(?:et|and)[ -]+)?")
 
 
 @dataclass(frozen=True)
 class NumberWord:
-    """``part``: unit, hundred and scale build numbers, an ordinal may end one; about (dozens, halves) stands alone."""
+    """``part``: unit, hundred and scale build numbers, one and an ordinal may end one; about (dozens) stands alone."""
 
     value: Decimal
     part: str
@@ -31,39 +33,84 @@ class NumberWord:
 
 @dataclass(frozen=True)
 class Spelled:
-    """Number words that stand together: what they are worth together, and each alone."""
+    """Number words that stand together, and what they are worth. ``cardinal``: neither an ordinal nor a mere scale."""
 
     span: Span
     value: Decimal
-    parts: frozenset[Decimal]
     cardinal: bool
+
+
+class _Run:
+    """Number words read so far that make one number (« deux mille quatre-vingt-dix »)."""
+
+    def __init__(self, language: str) -> None:
+        self._language = language
+        self.words: list[NumberWord] = []
+        self._total = self._group = Decimal(0)
+
+    def accepts(self, word: NumberWord, gap: str) -> bool:
+        """Whether `word`, after `gap`, goes on with the number: « vingt-deux », not « deux, vingt »."""
+        last, value = self.words[-1], word.value
+        if word.part == "about" or not _GAP.fullmatch(gap):
+            return False
+        if ("et" in gap and value not in (1, 11)) or ("and" in gap and last.part == "unit"):
+            return False
+        if word.part == "scale":
+            return True
+        if word.part == "hundred":
+            return last.part == "scale" or (last.part == "unit" and self._group < 20)
+        if last.part == "scale":
+            return value < last.value
+        return value < 100 if last.value >= 100 else self._below_a_hundred(last.value, value)
+
+    def _below_a_hundred(self, last: Decimal, value: Decimal) -> bool:
+        if last >= 20 and last % 10 == 0:  # vingt-deux; soixante-douze, quatre-vingt-douze
+            return value < (20 if self._language == "fr" and last in (20, 60) else 10)
+        return self._language == "fr" and ((last == 10 and 7 <= value <= 9) or (last == 4 and value == 20))
+
+    def add(self, word: NumberWord) -> None:
+        """Take one more word in."""
+        last = self.words[-1].value if self.words else Decimal(0)
+        if word.part == "scale" and not self._group and self._total:
+            self._total *= word.value  # mille milliards
+        elif word.part == "scale":
+            self._total, self._group = self._total + (self._group or 1) * word.value, Decimal(0)
+        elif word.part == "hundred":
+            self._group = (self._group or 1) * word.value
+        else:
+            self._group += 76 if last == 4 and word.value == 20 else word.value
+        self.words.append(word)
+
+    def number(self, span: Span) -> Spelled:
+        """What the words are worth."""
+        cardinal = any(word.part == "unit" for word in self.words) and self.words[-1].part != "ordinal"
+        return Spelled(span, self._total + self._group, cardinal)
 
 
 def spelled_numbers(folded: str, language: str) -> Iterator[Spelled]:
     """Every number in words of a folded text, in its order."""
-    run: list[NumberWord] = []
+    run = _Run(language)
     start = end = 0
     for match in _WORD.finditer(folded):
-        word = number_word(match.group(), language)
-        goes_on = word is not None and word.part != "about" and _GAP.fullmatch(folded, end, match.start())
-        if run and match.group() in _AND:
+        if run.words and match.group() in _AND:
             continue
-        if run and not goes_on:
-            yield _together(run, Span(start, end))
-            run = []
+        word = number_word(match.group(), language)
+        if run.words and not (word and run.accepts(word, folded[end : match.start()])):
+            yield run.number(Span(start, end))
+            run = _Run(language)
         if word is None:
             continue
-        if word.part == "about":
-            yield Spelled(Span(*match.span()), word.value, frozenset({word.value}), cardinal=False)
+        if not run.words and word.part in ("one", "about"):
+            yield Spelled(Span(*match.span()), word.value, cardinal=False)
             continue
-        start = start if run else match.start()
-        run.append(word)
+        start = start if run.words else match.start()
+        run.add(word)
         end = match.end()
         if word.part == "ordinal":
-            yield _together(run, Span(start, end))
-            run = []
-    if run:
-        yield _together(run, Span(start, end))
+            yield run.number(Span(start, end))
+            run = _Run(language)
+    if run.words:
+        yield run.number(Span(start, end))
 
 
 def scale_after(folded: str, at: int, language: str) -> tuple[Decimal, int]:
@@ -95,22 +142,6 @@ def _compound(word: str) -> NumberWord | None:
     numbers = [part for part in parts.group("hundreds", "tens", "units") if part] if parts else []
     worth = [number_word(number, "uk") for number in numbers]
     return NumberWord(sum((n.value for n in worth if n), Decimal(0)), "about") if worth else None
-
-
-def _together(run: list[NumberWord], span: Span) -> Spelled:
-    total = group = before = Decimal(0)
-    for word in run:
-        if word.part == "scale" and not group and total:
-            total *= word.value  # mille milliards
-        elif word.part == "scale":
-            total, group = total + (group or 1) * word.value, Decimal(0)
-        elif word.part == "hundred":
-            group = (group or 1) * word.value
-        else:
-            group = group - 4 + 80 if before == 4 and word.value == 20 else group + word.value
-        before = word.value
-    cardinal = any(word.part == "unit" for word in run) and run[-1].part != "ordinal"
-    return Spelled(span, total + group, frozenset(word.value for word in run), cardinal)
 
 
 @cache

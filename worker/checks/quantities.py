@@ -29,6 +29,9 @@ _DIGITS = re.compile(r"\d+")
 _MAGNITUDE = re.compile(r"[ ]?(mds?|m)(?:[ ]?([€$£])|\b)")  # 3,5 M€, £5m; 5m is a length
 _DATE = re.compile(r"(?<![\w/.])(\d{1,2})([/.])(\d{1,2})\2((?:19|20)\d\d)(?![\w/])")
 _HALF = re.compile(r" et demie?\b| and a half\b| з половиною")  # 1 million et demi
+_DEGREES = re.compile(r"[ ]?(?:°|degr|град)")
+_MINUS = re.compile(r"(?:(?<![\w.,)])[–−-][ ]?|\b(?:moins|minus|мінус)[ ])$")
+_FROST = re.compile(r"zéro|froid|gel|below|freezing|frost|мороз|нижч|нуля")
 _ROMAN = re.compile(r"(?<!\w)[XVIХІ]{1,6}(?=(?:(?:e|ème|ᵉ) (siècle))|(?:e|er|ème|ᵉ)?(?!\w))")
 _ROMAN_VALUE = {"I": 1, "V": 5, "X": 10, "І": 1, "Х": 10}  # the last two are Cyrillic: «ІІ століття»
 
@@ -128,7 +131,17 @@ def _figures(text: str, folded: str, language: str, taken: list[Span]) -> Iterat
         meant = {scale} if scale != 1 else scales | {Decimal(1)}
         half = scale / 2 if scale != 1 and _HALF.match(folded, end) else 0
         values = frozenset(value * factor + half for value in numeral.readings for factor in meant)
+        if _DEGREES.match(folded, end):
+            values = _signed(values, folded, numeral.span.start)
         yield Quantity(Span(numeral.span.start, end), values, required=True)
+
+
+def _signed(values: frozenset[Decimal], folded: str, start: int) -> frozenset[Decimal]:
+    """Degrees with the sign before them; where a word speaks of frost, they may be meant below zero."""
+    below = frozenset(-value for value in values)
+    if _MINUS.search(folded, 0, start):
+        return below
+    return values | below if _FROST.search(folded) else values
 
 
 def _in_words(spelled: Spelled, text: str, folded: str) -> Quantity:
@@ -137,7 +150,7 @@ def _in_words(spelled: Spelled, text: str, folded: str) -> Quantity:
     name = any(letter.isupper() for letter in text[max(start, 1) : end])
     turn = _TURN.match(folded, start) or _AFTER.search(folded, 0, start) or folded[end : end + 1] == "-"
     required = spelled.cardinal and spelled.value >= _LEAST_REQUIRED and not name and not turn
-    values = spelled.parts | {spelled.value}
+    values = frozenset({spelled.value})
     if _OCLOCK.match(folded, end) and spelled.value > 12:
         values |= {spelled.value - 12}
     return Quantity(spelled.span, values, required, in_figures=False)
