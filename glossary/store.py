@@ -27,6 +27,12 @@ def get(session: Session, key: str) -> Term:
     return _term(_row(session, key))
 
 
+def find(session: Session, key: str) -> Term | None:
+    """One term, None where there is none (any more)."""
+    row = session.scalar(select(TermEntry).where(TermEntry.key == key))
+    return _term(row) if row else None
+
+
 def save(session: Session, term: Term, *, actor_id: int | None, action: str = "edit", reason: str = "") -> None:
     """Store a term under its key, new or changed; no line of history where nothing changes."""
     row = session.scalar(select(TermEntry).where(TermEntry.key == term.key))

@@ -52,6 +52,13 @@ CASE_RULES = {
     "name": _("a proper name"),
     "exact": _("only as written"),
 }
+CONFLICTS = {
+    "same source": _("two entries for one French text, and nothing tells when which holds"),
+    "shared form": _("an inflected or other spelling of one entry is another’s too"),
+    "forbidden elsewhere": _("one entry accepts what another forbids"),
+    "forbidden itself": _("the entry accepts and forbids the same text"),
+    "no preferred": _("no preferred rendering in this language"),
+}
 ACTIONS = {
     "create": _("created"),
     "correct": _("corrected"),
@@ -62,6 +69,7 @@ ACTIONS = {
     "waive": _("waived"),
     "reopen": _("opened again"),
     "teach": _("taught"),
+    "retranslate": _("translated again"),
     "delete": _("deleted"),
     "machine": _("translated"),
     "in_review": _("review begun"),

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, aliased
 from corpus import beads
 from corpus.database import Database
 from corpus.editions import beads_of
+from corpus.errors import Conflict
 from corpus.models import Article, Bead, Edition, Origin, State, Version
 from glossary.matching import Matcher
 from glossary.terms import Term
@@ -24,7 +25,7 @@ OPEN = (State.MACHINE, State.IN_REVIEW, State.APPROVED)
 class Touched:
     """An unpublished edition and those of its beads that a change of terms concerns.
 
-    ``by_hand`` of them were edited or approved by a person: only their hits are found again.
+    ``by_hand`` of them a person has edited, approved or decided about: only their hits are found again.
     """
 
     edition_id: int
@@ -35,8 +36,13 @@ class Touched:
     by_hand: int
 
 
-def touched(session: Session, terms: Sequence[Term], removed: Collection[str] = ()) -> list[Touched]:
-    """Unpublished editions of newest versions in which one of these terms occurs, or a removed one (by key) did."""
+def touched(
+    session: Session, terms: Sequence[Term], removed: Collection[str] = (), *, edition_id: int | None = None
+) -> list[Touched]:
+    """Unpublished editions of newest versions in which one of these terms occurs, or a removed one (by key) did.
+
+    ``edition_id`` asks about one edition only.
+    """
     matcher = Matcher(terms)
     keys = {term.key for term in terms} | set(removed)
     newer = aliased(Version)
@@ -50,6 +56,8 @@ def touched(session: Session, terms: Sequence[Term], removed: Collection[str] = 
         )
         .order_by(Edition.id.desc())
     )
+    if edition_id is not None:
+        query = query.where(Edition.id == edition_id)
     found = []
     for edition, _, article in session.execute(query).tuples():
         concerned = [
@@ -58,7 +66,7 @@ def touched(session: Session, terms: Sequence[Term], removed: Collection[str] = 
             if any(hit.term_key in keys for hit in bead.hits) or matcher.occurrences(bead.source, (article.topic,))
         ]
         if concerned:
-            by_hand = sum(_by_hand(bead) for bead in concerned)
+            by_hand = sum(_by_hand(bead, edition) for bead in concerned)
             ids = tuple(bead.id for bead in concerned)
             found.append(Touched(edition.id, article.id, article.title, edition.language, ids, by_hand))
     return found
@@ -67,7 +75,8 @@ def touched(session: Session, terms: Sequence[Term], removed: Collection[str] = 
 def reenforce(database: Database, change: Touched, *, actor_id: int, reason: str) -> int:
     """Translate the touched machine beads again under the glossary of now; returns how many changed.
 
-    What a person has written stays; there, only the hits are found again.
+    What a person has written or decided stays; there, only the hits are found again. Raises `Conflict` where the
+    edition was published or withdrawn meanwhile.
     """
     with database.reading() as session:
         glossary = glossary_state(session)
@@ -79,17 +88,21 @@ def reenforce(database: Database, change: Touched, *, actor_id: int, reason: str
     by_position = {bead.segments[0]: bead for bead in fresh}
     changed = 0
     with database.writing() as session:
+        edition = session.get_one(Edition, change.edition_id, with_for_update=True)
+        if edition.state not in OPEN:
+            raise Conflict("an edition that is %(now)s cannot be changed", now=edition.state.value)
         for bead_id in change.bead_ids:
             bead = beads.get_bead(session, bead_id)
-            single = len(bead.segments) == 1
-            if single and beads.retranslate(
-                session, bead, by_position[bead.position], actor_id=actor_id, reason=reason
-            ):
+            new = by_position[bead.position]
+            by_machine = len(bead.segments) == 1 and not _by_hand(bead, edition)
+            if by_machine and beads.retranslate(session, bead, new, actor_id=actor_id, reason=reason):
                 changed += 1
             else:
                 relocate(session, bead)
     return changed
 
 
-def _by_hand(bead: Bead) -> bool:
-    return bead.origin is not Origin.MT or bead.approved_at is not None
+def _by_hand(bead: Bead, edition: Edition) -> bool:
+    """Whether a person has written this, stands for it, or has decided about a term in it."""
+    approved = bead.approved_at is not None or edition.state is State.APPROVED
+    return bead.origin is not Origin.MT or approved or any(hit.decided_by_id is not None for hit in bead.hits)

@@ -10,7 +10,10 @@ from celery.signals import worker_ready, worker_shutting_down
 
 from corpus import jobs
 from corpus.database import database
-from worker.app import app
+from glossary import store
+from worker.app import app, check_broker
+from worker.reenforcing import reenforce as enforce_again
+from worker.reenforcing import touched
 from worker.settings import settings
 from worker.work import cut_next, translate_next
 
@@ -43,6 +46,25 @@ def announce(job_key: str) -> None:
         work.apply_async([job_key])
     except Exception:
         log.warning("job %s is stored, but the queue could not be told; a worker will find it", job_key, exc_info=True)
+
+
+@app.task(name="relais.reenforce")  # type: ignore[untyped-decorator, unused-ignore]
+def reenforce(term_key: str, edition_id: int, actor_id: int, reason: str) -> int:
+    """Enforce a changed term again in one edition; returns how many sentences changed.
+
+    All or nothing, and safe to be asked for twice. A message that the broker loses changes nothing: the editor still
+    sees the old hits, and asks again.
+    """
+    with database().reading() as session:
+        term = store.find(session, term_key)
+        found = touched(session, [term] if term else [], [term_key], edition_id=edition_id)
+    return sum(enforce_again(database(), change, actor_id=actor_id, reason=reason) for change in found)
+
+
+def ask_to_reenforce(term_key: str, edition_id: int, *, actor_id: int, reason: str) -> None:
+    """Send it to the workers. Raises `Unavailable` when the queue cannot be reached: nothing else would remember it."""
+    check_broker()
+    reenforce.apply_async([term_key, edition_id, actor_id, reason])
 
 
 def sweep() -> int:

@@ -8,16 +8,20 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from corpus import history
-from corpus.errors import Conflict, RelaisError
+from corpus.errors import Conflict, NotFound, RelaisError
 from corpus.models import RenderingEntry, Role, TermEntry, User
 from glossary import store
+from glossary.conflicts import conflicts
 from glossary.inflection import forms
 from glossary.terms import Rendering
 from service.accounts.sessions import requires
 from service.current import database
 from service.errors import as_line, sentence_of
 from service.glossary_pages import fields
+from service.labels import CONFLICTS
 from service.settings import TARGETS
+from worker.reenforcing import touched
+from worker.tasks import ask_to_reenforce
 
 ON_PAGE = 60
 TAGS = {
@@ -52,15 +56,51 @@ def terms() -> str:
 @blueprint.get("/terms/<key>")
 @requires(Role.STAFF)
 def term(key: str) -> str:
-    """One term: renderings with all their forms, and who changed what."""
+    """One term: renderings with all their forms, and who changed what.
+
+    With `?touched=1`, as after a change, also the unpublished editions it touches and what it contradicts.
+    """
     with database().reading() as session:
         found = store.get(session, key)
         changes = list(reversed(history.of(session, "term", store.row_id(session, key))))
         names = {user.id: user.name for user in session.scalars(select(User))}
+        asked = "touched" in request.args and current_user.may("editor")
+        editions = touched(session, [found], [key]) if asked else None
+        against = [c for c in conflicts(store.load(session) if asked else ()) if any(t.key == key for t in c.terms)]
     tables = [(rendering, _table(rendering)) for rendering in found.renderings if rendering.status != "forbidden"]
     return render_template(
-        "glossary/term.html", term=found, tables=tables, changes=changes, names=names, tags=TAGS, targets=TARGETS
+        "glossary/term.html",
+        term=found,
+        tables=tables,
+        changes=changes,
+        names=names,
+        tags=TAGS,
+        targets=TARGETS,
+        editions=editions,
+        conflicts=against,
+        kinds=CONFLICTS,
     )
+
+
+@blueprint.get("/conflicts")
+@requires(Role.STAFF)
+def contradictions() -> str:
+    """Where the glossary contradicts itself."""
+    with database().reading() as session:
+        found = conflicts(store.load(session))
+    return render_template("glossary/conflicts.html", conflicts=found, kinds=CONFLICTS)
+
+
+@blueprint.post("/terms/<key>/editions/<int:edition>")
+@requires(Role.EDITOR)
+def enforce_again(key: str, edition: int) -> Page:
+    """Have one unpublished edition's machine sentences with this term enforced again, by a worker."""
+    with database().reading() as session:
+        if not touched(session, [store.get(session, key)], [key], edition_id=edition):
+            raise NotFound("there is no unpublished edition %(number)s with this term", number=edition)
+    ask_to_reenforce(key, edition, actor_id=current_user.id, reason=f"glossary: {key}")
+    flash(_("The sentences are being translated again. What people wrote, approved or decided stays as it is."))
+    return redirect(url_for("glossary.term", key=key, touched=1))
 
 
 def _table(rendering: Rendering) -> dict[str, tuple[str, ...]]:
@@ -107,7 +147,7 @@ def _save(key: str | None) -> Page:
             revision = _revision(session, key) if key else None
         return _form(values, key, revision=revision, error=as_line(sentence_of(error))), error.status
     flash(_("The term is saved. It holds for what is translated from now on."))
-    return redirect(url_for("glossary.term", key=name))
+    return redirect(url_for("glossary.term", key=name, touched=1))
 
 
 def _form(values: fields.Values, key: str | None, *, revision: int | None = None, error: str = "") -> str:

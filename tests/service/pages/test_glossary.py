@@ -65,7 +65,7 @@ def test_a_term_shows_its_renderings_forms_and_history(visitor):
 def test_a_new_term(visitor, database):
     editor = visitor("olena")
     response = editor.post("/glossary/new", FORM)
-    assert response.location == "/glossary/terms/treve"
+    assert response.location == "/glossary/terms/treve?touched=1"
     with database.reading() as session:
         term = store.get(session, "treve")
     assert term.variants == ("treve",)
@@ -73,7 +73,7 @@ def test_a_new_term(visitor, database):
         ("en", "truce", None, {}),
         ("uk", "перемир’я", "n", {"gen.sg": "перемир’я"}),
     ]
-    assert editor.post("/glossary/new", FORM).location == "/glossary/terms/treve-2"
+    assert editor.post("/glossary/new", FORM).location == "/glossary/terms/treve-2?touched=1"
 
 
 @pytest.mark.parametrize(
