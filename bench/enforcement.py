@@ -6,6 +6,9 @@ The set (bench/data/enforcement.tsv: French sentences with an English and a Ukra
 enforcement_terms.tsv, chosen so that a third of them comes out otherwise) is translated with the starter packages
 without and with enforcement, in turns, in one process; then ordinary news (tests/data/triples.tsv, which the packages
 were trained on) with the starter glossary.
+Then the three modes of the WMT terminology task on the first set: no terms, the proper terms, and random ones
+(enforcement_random.tsv: nouns drawn from its sentences, with the renderings of the references), each scored with the
+task's metrics (glossary/metrics.py) for the proper and for the random terms.
 Printed by language: occurrences that were native, enforced and violated, by method; how many the plain translation had
 right; chrF of both against the references (sacreBLEU); the processor time of both (all threads; the clock is no measure on a busy machine) and its ratio. ``--list`` writes every enforced
 form with its sentence, for judging case and number by hand.
@@ -32,6 +35,7 @@ from glossary.catalogue import starter_terms  # noqa: E402
 from glossary.enforcement import Enforced, Outcome, Wanted  # noqa: E402
 from glossary.enforcement.accept import assign  # noqa: E402
 from glossary.matching import Matcher  # noqa: E402
+from glossary.metrics import TermPair, score  # noqa: E402
 from glossary.terms import CaseRule, Rendering, Status, Term  # noqa: E402
 from worker.enforcing import translate_route  # noqa: E402
 from worker.engine import packages  # noqa: E402
@@ -87,9 +91,9 @@ def main() -> None:
     packages.install_starter()
     print(packages.summary())
     test = rows("enforcement.tsv")
-    enforced, texts = measure(
-        "terms that need work", test, list(map(term, rows("enforcement_terms.tsv"))), given.rounds
-    )
+    terms = list(map(term, rows("enforcement_terms.tsv")))
+    enforced, texts = measure("terms that need work", test, terms, given.rounds)
+    modes(test, terms, list(map(term, rows("enforcement_random.tsv"))))
     measure("ordinary news", rows("../../tests/data/triples.tsv"), starter_terms(), given.rounds)
     if given.list:
         write_list(given.list, [row["fr"] for row in test], texts, enforced)
@@ -100,9 +104,8 @@ def measure(
 ) -> tuple[dict[str, list[Enforced]], dict[str, list[str]]]:
     """Translate without and with enforcement, in turns, and print what came of it."""
     routes = {code: route("fr", code) for code in LANGUAGES}
-    matcher = Matcher(terms)
     sources = [row["fr"] for row in test]
-    wanted = [tuple(Wanted(o.term, o.span, o.plural) for o in matcher.occurrences(s) if not o.nested) for s in sources]
+    wanted = wanted_in(sources, terms)
     translate_route(sources, wanted, routes)  # loads the models and fills the caches of forms
     without, with_ = [], []
     for _ in range(rounds):
@@ -118,6 +121,36 @@ def measure(
     added = min(with_) / min(without) - 1
     print(f"processor time: without {min(without):.2f} s, with {min(with_):.2f} s, added {added:.0%}")
     return enforced, texts
+
+
+def modes(test: list[dict[str, str]], proper: list[Term], random: list[Term]) -> None:
+    """No terms, proper terms and random terms: what the metrics of the WMT terminology task say of each."""
+    routes = {code: route("fr", code) for code in LANGUAGES}
+    sources = [row["fr"] for row in test]
+    lists = {"no terms": [], "proper terms": wanted_in(sources, proper), "random terms": wanted_in(sources, random)}
+    for mode, wanted in lists.items():
+        done = translate_route(sources, wanted or [()] * len(sources), routes)
+        for code in LANGUAGES:
+            texts = [one.text for one in done[code]]
+            references = [row[code] for row in test]
+            print(f"{mode}, {code}: chrF {sacrebleu.corpus_chrf(texts, [references]).score:.1f}")
+            for judged in ("proper terms", "random terms"):
+                scores = score(texts, references, pairs(lists[judged], code), code)
+                figures = scores.as_dict() if scores else {}
+                print(f"    {judged}: " + ", ".join(f"{k} {v:.3g}" for k, v in figures.items() if v is not None))
+
+
+def wanted_in(sources: Sequence[str], terms: list[Term]) -> list[tuple[Wanted, ...]]:
+    matcher = Matcher(terms)
+    return [tuple(Wanted(o.term, o.span, o.plural) for o in matcher.occurrences(s) if not o.nested) for s in sources]
+
+
+def pairs(wanted: list[tuple[Wanted, ...]], language: str) -> list[list[TermPair]]:
+    """Occurrences as the metrics want them: any accepted rendering, in its dictionary form, is right."""
+    return [
+        [TermPair(w.term.source, tuple(r.text for r in w.term.accepted(language))) for w in of_sentence]
+        for of_sentence in wanted
+    ]
 
 
 def write_list(
