@@ -5,9 +5,10 @@ import secrets
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from zoneinfo import available_timezones
 
 import corpus.settings
-from corpus.errors import Unavailable
+from corpus.errors import RelaisError, Unavailable
 from worker.ingest.limits import FILE_BYTES
 
 LANGUAGES = ("fr", "en", "uk")  # of the interface and of the readers' pages
@@ -48,7 +49,7 @@ def settings() -> Settings:
         data=data,
         secret_key=env.get("RELAIS_SECRET_KEY") or _kept_key(data),
         newspaper=env.get("RELAIS_NEWSPAPER") or Settings.newspaper,
-        time_zone=env.get("RELAIS_TIME_ZONE") or Settings.time_zone,
+        time_zone=_time_zone(env.get("RELAIS_TIME_ZONE") or Settings.time_zone),
         public_url=(env.get("RELAIS_PUBLIC_URL") or "").rstrip("/") or None,
         secure_cookies=env.get("RELAIS_SECURE_COOKIES", "") in ("1", "true", "yes"),
         proxies=int(env.get("RELAIS_PROXIES") or 0),
@@ -56,6 +57,12 @@ def settings() -> Settings:
         streams=int(env.get("RELAIS_STREAMS") or Settings.streams),
         stream_seconds=float(env.get("RELAIS_STREAM_SECONDS") or Settings.stream_seconds),
     )
+
+
+def _time_zone(name: str) -> str:
+    if name not in available_timezones():
+        raise RelaisError("RELAIS_TIME_ZONE: there is no time zone %(name)s", name=name)
+    return name
 
 
 def _kept_key(data: Path) -> str:

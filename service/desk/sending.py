@@ -11,7 +11,7 @@ from flask_babel import ngettext
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from corpus.articles import get_article
+from corpus.articles import get_article, get_version
 from corpus.errors import RelaisError
 from corpus.models import Role
 from service.accounts.sessions import requires
@@ -103,6 +103,8 @@ def _correction(number: int, **values: Any) -> str:
         if article.withdrawn_at:
             abort(410)
         once = request.form.get("once") or token_hex(16)
+        newest = get_version(session, number)
+        values["original"] = newest.text if newest.format == "text" else ""  # other formats lose markup as plain text
         return render_template(
             "desk/correct.html", article=article, typed=request.form, targets=TARGETS, once=once, **values
         )

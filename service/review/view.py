@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from corpus.beads import get_bead
+from corpus.corrections import Kind, compare_versions, previous_edition
 from corpus.editions import beads_of
 from corpus.models import Bead, Block, Change, Edition, Hit, State, User
 from corpus.worddiff import Piece, word_diff
@@ -57,6 +58,7 @@ def page_values(
         "items": queue(beads),
         "beads": beads,
         "kinds": kinds(session, edition),
+        "corrected": corrected(session, edition),
         "open_bead": open_bead,
         "typed": typed,
         **_of_card(session, edition, [bead for bead in beads if bead.id == open_bead]),
@@ -70,6 +72,19 @@ def kinds(session: Session, edition: Edition) -> dict[int, str]:
     return dict(session.execute(query).tuples().all())
 
 
+def corrected(session: Session, edition: Edition) -> dict[int, str]:
+    """What a correction changed: positions of changed segments with the old text, and of new ones with an empty one."""
+    previous = previous_edition(session, edition)
+    if previous is None:
+        return {}
+    old, new = previous.version, edition.version
+    return {
+        pair.new: "" if pair.old is None else old.segments[pair.old].span.of(old.text)
+        for pair in compare_versions(session, old, new)
+        if pair.new is not None and pair.kind in (Kind.CHANGED, Kind.ADDED)
+    }
+
+
 def row(session: Session, number: int, *, opened: bool, typed: Typed | None = None) -> str:
     """One bead's row as HTML."""
     bead = get_bead(session, number)
@@ -77,6 +92,7 @@ def row(session: Session, number: int, *, opened: bool, typed: Typed | None = No
         "edition": bead.edition,
         "bead": bead,
         "kinds": kinds(session, bead.edition),
+        "corrected": corrected(session, bead.edition),
         "open_bead": number if opened else None,
         "typed": typed,
         **_of_card(session, bead.edition, [bead] if opened else []),

@@ -205,3 +205,14 @@ def test_the_cookie_is_out_of_reach_for_scripts_and_other_sites(app, users, data
     cookie = page.headers["Set-Cookie"]
     assert all(word in cookie for word in ("HttpOnly", "SameSite=Lax", "Secure"))
     assert page.headers["Strict-Transport-Security"]
+
+
+def test_a_time_zone_that_does_not_exist_is_said_at_the_start(monkeypatch):
+    from corpus.errors import RelaisError
+    from service.settings import settings
+
+    monkeypatch.setenv("RELAIS_TIME_ZONE", "Europe/Atlantis")
+    settings.cache_clear()
+    with pytest.raises(RelaisError, match="Europe/Atlantis"):
+        settings()
+    settings.cache_clear()

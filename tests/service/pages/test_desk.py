@@ -266,3 +266,9 @@ def test_a_headline_typed_by_hand_stands_over_a_text_that_has_none(visitor, queu
         assert blocks[1] == ("paragraph", text.split("\n", maxsplit=1)[0])
         piece = version.set_aside[0]
         assert version.text[piece["start"] : piece["end"]] == "Partager sur Facebook"
+
+
+def test_a_correction_begins_with_the_text_as_it_is(visitor, database, users):
+    seeded = seed_article(database)
+    page = visitor("paul").text(f"/desk/articles/{seeded.article}/correct")
+    assert "Le cessez-le-feu tient depuis lundi." in page.split("<textarea")[1].split("</textarea>")[0]

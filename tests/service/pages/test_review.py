@@ -241,3 +241,15 @@ def test_texts_are_data(visitor, users, database):
 )
 def test_highlighting(lit, marks, html):
     assert str(highlight("a<b c", lit, marks)) == html
+
+
+def test_a_correction_shows_what_it_changed(visitor, database, article):
+    from tests.service.seeding import BLOCKS
+
+    blocks = [*BLOCKS[:-1], ("list_item", ["Kiev a remercié les deux ingénieurs.", "Fin."])]
+    later = seed_article(database, article_id=article.article, blocks=blocks, languages=("en",))
+    page = visitor("olena").text(f"/review/{article.article}/en?bead={later.beads['en'][4]}")
+    rows = page.split('<div class="bead ')[1:]
+    marks = ["changed" if ">changed<" in row else "new" if ">new<" in row else "" for row in rows]
+    assert marks == ["", "", "", "", "changed", "new"]
+    assert "les<ins> deux</ins> ingénieurs" in rows[4] or "les <ins>deux </ins>ingénieurs" in rows[4]
