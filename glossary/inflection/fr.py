@@ -59,9 +59,24 @@ def _inflected(source: str) -> list[SourceForm]:
     singular_is_plural = pluralise(words) == words
     for gendered in dict.fromkeys((words, _feminine_phrase(words))):
         forms.append(SourceForm(gendered + gap + rest, None if singular_is_plural else False))
-        plurals = {pluralise(gendered), *_compound_plurals(gendered)} - {gendered}
+        plurals = {pluralise(gendered), *_compound_plurals(gendered), *_anti_unchanged(gendered)} - {gendered}
         forms += [SourceForm(plural + gap + rest, True) for plural in sorted(plurals)]
+        if _ends_in_anti(gendered):  # « bouclier antimissiles »
+            forms.append(SourceForm(gendered.removesuffix("s") + "s" + gap + rest, False))
     return forms
+
+
+def _ends_in_anti(phrase: str) -> bool:
+    """Whether the last word is « anti » with a noun, whose number usage leaves open: « mines antichar(s) »."""
+    *words, last = phrase.split(" ")
+    return bool(words) and last.startswith("anti")
+
+
+def _anti_unchanged(phrase: str) -> set[str]:
+    if not _ends_in_anti(phrase):
+        return set()
+    *words, last = phrase.split(" ")
+    return {f"{pluralise(' '.join(words))} {last}"}
 
 
 def _agreeing(tokens: list[str]) -> list[str]:

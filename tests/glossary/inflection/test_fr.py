@@ -68,3 +68,23 @@ def test_names_do_not_inflect() -> None:
 
 def test_ligature_spelled_out() -> None:
     assert {"manœuvre", "manoeuvre"} <= {form.text for form in source_forms(_term("manœuvre"))}
+
+
+@pytest.mark.parametrize(
+    ("source", "spellings"),
+    [
+        (
+            "mine antipersonnel",
+            {
+                "mine antipersonnel": False,
+                "mine antipersonnels": False,
+                "mines antipersonnel": True,
+                "mines antipersonnels": True,
+            },
+        ),
+        ("bouclier antimissiles", {"bouclier antimissiles": False, "boucliers antimissiles": True}),
+        ("antiquaire", {"antiquaire": False, "antiquaires": True}),
+    ],
+)
+def test_anti_and_a_noun_may_stay_as_it_is(source: str, spellings: dict[str, bool]) -> None:
+    assert spellings.items() <= {form.text: form.plural for form in source_forms(_term(source))}.items()
