@@ -133,7 +133,7 @@ def number_word(word: str, language: str) -> NumberWord | None:
         return found
     if language == "uk" and (compound := _compound(word)):
         return compound
-    return next((entry for stem, entry in stems if word.startswith(stem)), None)
+    return next((stems[word[:n]] for n in range(len(word), 1, -1) if word[:n] in stems), None)
 
 
 def _compound(word: str) -> NumberWord | None:
@@ -145,17 +145,15 @@ def _compound(word: str) -> NumberWord | None:
 
 
 @cache
-def _tables() -> dict[str, tuple[dict[str, NumberWord], list[tuple[str, NumberWord]]]]:
-    """Of each language: whole words, and stems, longest first."""
-    tables: dict[str, tuple[dict[str, NumberWord], list[tuple[str, NumberWord]]]] = {}
+def _tables() -> dict[str, tuple[dict[str, NumberWord], dict[str, NumberWord]]]:
+    """Of each language: whole words, and stems."""
+    tables: dict[str, tuple[dict[str, NumberWord], dict[str, NumberWord]]] = {}
     with _DATA.open(encoding="utf-8") as file:
         for language, word, value, part in csv.reader((row for row in file if row[0] != "#"), delimiter="\t"):
-            whole, stems = tables.setdefault(language, ({}, []))
+            whole, stems = tables.setdefault(language, ({}, {}))
             entry = NumberWord(Decimal(value), part)
             if word.endswith("*"):
-                stems.append((word[:-1], entry))
+                stems[word[:-1]] = entry
             else:
                 whole[word] = entry
-    for _, stems in tables.values():
-        stems.sort(key=lambda item: -len(item[0]))
     return tables

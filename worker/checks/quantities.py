@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from corpus.spans import Span
@@ -131,17 +131,16 @@ def _figures(text: str, folded: str, language: str, taken: list[Span]) -> Iterat
         meant = {scale} if scale != 1 else scales | {Decimal(1)}
         half = scale / 2 if scale != 1 and _HALF.match(folded, end) else 0
         values = frozenset(value * factor + half for value in numeral.readings for factor in meant)
-        if _DEGREES.match(folded, end):
-            values = _signed(values, folded, numeral.span.start)
-        yield Quantity(Span(numeral.span.start, end), values, required=True)
+        quantity = Quantity(Span(numeral.span.start, end), values, required=True)
+        yield _signed(quantity, folded) if _DEGREES.match(folded, end) else quantity
 
 
-def _signed(values: frozenset[Decimal], folded: str, start: int) -> frozenset[Decimal]:
+def _signed(degrees: Quantity, folded: str) -> Quantity:
     """Degrees with the sign before them; where a word speaks of frost, they may be meant below zero."""
-    below = frozenset(-value for value in values)
-    if _MINUS.search(folded, 0, start):
-        return below
-    return values | below if _FROST.search(folded) else values
+    below = frozenset(-value for value in degrees.values)
+    if minus := _MINUS.search(folded, 0, degrees.span.start):
+        return replace(degrees, span=Span(minus.start(), degrees.span.end), values=below)
+    return replace(degrees, values=degrees.values | below) if _FROST.search(folded) else degrees
 
 
 def _in_words(spelled: Spelled, text: str, folded: str) -> Quantity:
