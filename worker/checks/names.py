@@ -19,6 +19,7 @@ _PERSON = re.compile(
     rf"(?<=[\w,»”] )(?P<given>{_CAPITAL})(?: (?:de|di|da|von|van|der|bin|al|el|ben))*(?P<more>(?: {_CAPITAL})+)"
 )
 _WORD = re.compile(r"[^\W\d_]+(?:['’ʼ-][^\W\d_]+)*")
+_TITLE_CASE = 0.6  # share of capitals among longer words above which they mean nothing
 _STEM = 4  # letters that a word of a rendering and its inflected or derived form share at least
 
 
@@ -70,6 +71,10 @@ def _starter_names() -> KnownNames:
 
 
 def _persons(source: str) -> Iterator[Span]:
+    """Runs of capitalised words within a sentence; none in a heading that capitalises its nouns."""
+    long_words = [word for word in _WORD.findall(source) if len(word) > 3]
+    if sum(word[0].isupper() for word in long_words) > _TITLE_CASE * len(long_words):
+        return
     for match in _PERSON.finditer(source):
         if not _title_words().intersection(re.split(r"[ -]", match.group().lower())):
             yield Span(*match.span())
