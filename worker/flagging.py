@@ -18,9 +18,13 @@ def flags_of(
     score: float | None = None,
     scores: tuple[float, ...] = (),
     kind: str = "paragraph",
+    untouched: tuple[str, ...] = (),
 ) -> list[dict[str, Any]]:
-    """JSON-able flags; ``score`` is this bead's mean log probability a token, ``scores`` are its neighbours'."""
-    kept = tuple(hit.form for hit in hits if hit.form)
+    """JSON-able flags; ``score`` is this bead's mean log probability a token, ``scores`` are its neighbours'.
+
+    ``untouched``: stretches that were not to be translated.
+    """
+    kept = (*untouched, *(hit.form for hit in hits if hit.form))
     flags = check(source, target, language, context=Context(score, scores, kind, kept))
     for term, span in glossary.forbidden(language).flags(target, hits):
         flags.append(Flag("forbidden_rendering", span, params={"text": span.of(target), "term": term.source}))

@@ -253,7 +253,8 @@ def _part_links(order: list[int], marks: Sequence[Mark], spans: dict[int, Span])
             if spans[i].overlaps(earlier):
                 start, end = spans[i]
                 rests = (Span(min(earlier.end, end), end), Span(start, max(earlier.start, start)))
-                spans[i] = max(rests, key=lambda rest: rest.end - rest.start)
+                rest = max(rests, key=lambda rest: rest.end - rest.start)
+                spans[i] = rest if rest.start < rest.end else Span(earlier.end, earlier.end)
         taken.append(spans[i])
 
 

@@ -18,6 +18,7 @@ from worker.enforcing import translate_route
 from worker.engine.routes import Route, route
 from worker.flagging import flags_of
 from worker.glossary_state import GlossaryState
+from worker.kept import is_kept, kept_texts, put_back
 from worker.markup import place
 from worker.sources import Source
 from worker.typography import typeset_with_map
@@ -64,15 +65,21 @@ def translate(
     """Translate French segments into each language. Raises `RelaisError` when a package is missing or damaged."""
     routes = {language: route("fr", language) for language in languages}
     texts = [_LINE_BREAK.sub(" ", source.text) for source in sources]
-    wanted = [_wanted(glossary, text, topic) for text in texts]
+    untouched = {i for i, source in enumerate(sources) if is_kept(source.text, source.marks)}
+    wanted = [() if i in untouched else _wanted(glossary, text, topic) for i, text in enumerate(texts)]
     remembered = {language: memory(language, texts) for language in languages}
-    fresh = [i for i, text in enumerate(texts) if any(text not in remembered[language] for language in languages)]
+    fresh = [
+        i
+        for i, text in enumerate(texts)
+        if i not in untouched and any(text not in remembered[language] for language in languages)
+    ]
     translated = translate_route([texts[i] for i in fresh], [wanted[i] for i in fresh], routes)
     translations = {}
     for language in languages:
         drafts = _from_memory(texts, wanted, remembered[language], language)
         for i, done in zip(fresh, translated[language], strict=True):
             drafts.setdefault(i, _Draft(done.text, Origin.MT, done.hits, done.links, done.score))
+        drafts |= {i: _Draft(sources[i].text, Origin.MT) for i in untouched}
         beads = _finish(sources, texts, [drafts[i] for i in range(len(sources))], language, glossary)
         translations[language] = Translation(language, routes[language].label(), _packages(routes[language]), beads)
     return translations
@@ -103,9 +110,11 @@ def _finish(
     beads = []
     for source, text, draft in zip(sources, texts, drafts, strict=True):
         target, hits, links = _typeset(draft, text, language)
+        target, hits, links = put_back(text, source.marks, target, hits, links)
         flags = flags_of(
-            text, target, language, hits, glossary, score=draft.score, scores=scores, kind=source.kind.value
-        )
+            text, target, language, hits, glossary, score=draft.score, scores=scores, kind=source.kind.value,
+            untouched=kept_texts(text, source.marks),
+        )  # fmt: skip
         marks = [mark.as_dict() for mark in place(source.marks, text, target, links)]
         beads.append(
             NewBead(

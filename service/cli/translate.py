@@ -20,10 +20,12 @@ from worker.glossary_state import GlossaryState, glossary_state
 from worker.ingest import ingest
 from worker.ingest.base import Document
 from worker.pipeline import Translation, translate
+from worker.rendering import Target, check_format, left_as_they_are, of_blocks, render
 from worker.segmentation import segment_document
 from worker.sources import sources_in
 
-FORMATS = ["text", "json", "tmx", "html"]  # what a translation without a store can be written as
+FORMATS = ["text", "json", "tmx", "html", "same"]  # what a translation without a store can be written as
+FEWEST_WORDS = 5  # of a sentence that may not come back as it was: shorter ones may be names
 AT_ONCE = 256  # segments given to the engine together: enough for full batches, few enough for a bar that moves
 
 
@@ -33,11 +35,17 @@ AT_ONCE = 256  # segments given to the engine together: enough for full batches,
 @click.option("--topic", default="", help="Topic, for terms that hold in some topics only.")
 @click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True)
 def command(files: tuple[str, ...], languages: tuple[str, ...], topic: str, form: str) -> None:
-    """Translate FILES (`-` is standard input) with the glossary enforced; JSON of several is a list."""
+    """Translate FILES (`-` is standard input) with the glossary enforced; JSON of several is a list.
+
+    With --format same the file comes back as it was, a page as a page, a Word file as a Word file, in another language.
+    """
     wanted = list(dict.fromkeys(languages))
-    if form in ("tmx", "html") and len(wanted) * len(files) > 1:
+    if form in ("tmx", "html", "same") and len(wanted) * len(files) > 1:
         raise RelaisError("%(form)s holds one file in one language; give one file and one --to", form=form)
-    documents = [ingest(read_bytes(name), filename=name) for name in files]
+    contents = [read_bytes(name) for name in files]
+    documents = [ingest(data, filename=name) for data, name in zip(contents, files, strict=True)]
+    if form == "same":
+        check_format(documents[0])
     if not packages.installed():
         packages.ensure_starter()
         click.echo(packages.summary(), err=True)
@@ -45,13 +53,15 @@ def command(files: tuple[str, ...], languages: tuple[str, ...], topic: str, form
         load_starter(session, starter_terms())
         glossary = glossary_state(session)
     printed = []
-    for document in documents:
+    for data, document in zip(contents, documents, strict=True):
         segments = segment_document(document)
-        translations = _translate(document, segments, wanted, glossary, topic)
+        translations = _translate(document, segments, wanted, glossary, topic, to_write_back=form == "same")
         if form == "json":
             printed.append(_view(document, segments, translations))
         elif form == "text":
             _print_text(segments, translations)
+        elif form == "same":
+            _print_same(data, document, segments, translations[wanted[0]])
         else:
             _print_exchange(form, document, segments, translations[wanted[0]])
     if form == "json":
@@ -59,10 +69,16 @@ def command(files: tuple[str, ...], languages: tuple[str, ...], topic: str, form
 
 
 def _translate(
-    document: Document, segments: Sequence[Sequence[Span]], languages: list[str], glossary: GlossaryState, topic: str
+    document: Document,
+    segments: Sequence[Sequence[Span]],
+    languages: list[str],
+    glossary: GlossaryState,
+    topic: str,
+    *,
+    to_write_back: bool,
 ) -> dict[str, Translation]:
     """In portions, with a bar on a terminal."""
-    sources = sources_in(document, segments)
+    sources = sources_in(document, segments, to_write_back=to_write_back)
     portions = [sources[i : i + AT_ONCE] for i in range(0, len(sources), AT_ONCE)]
     done: dict[str, Translation] = {}
     with progress(len(sources), "translating") as bar:
@@ -103,6 +119,22 @@ def _print_text(segments: Sequence[Sequence[Span]], translations: dict[str, Tran
         targets = iter(bead.target for bead in translation.beads)
         click.echo("\n\n".join(" ".join(next(targets) for _ in spans) for spans in segments if spans))
         click.echo("")
+
+
+def _print_same(data: bytes, document: Document, segments: Sequence[Sequence[Span]], done: Translation) -> None:
+    """The upload itself, translated; refused when a sentence came back as it was."""
+    for bead in done.beads:
+        if any(flag["code"] == "untranslated" for flag in bead.flags) and len(bead.source.split()) >= FEWEST_WORDS:
+            raise RelaisError(
+                "segment %(number)s came back untranslated, no file is written: %(text)s",
+                number=bead.segments[0] + 1,
+                text=" ".join(bead.source.split()),
+            )
+    targets = [Target(bead.target, tuple(Mark.from_dict(m) for m in bead.marks)) for bead in done.beads]
+    for place in left_as_they_are(document):
+        click.echo(f"relais: not translated, as it was: {place}", err=True)
+    sys.stdout.buffer.write(render(data, document, of_blocks(document, segments, targets), done.language))
+    sys.stdout.buffer.flush()
 
 
 def _print_exchange(form: str, document: Document, segments: Sequence[Sequence[Span]], done: Translation) -> None:

@@ -12,6 +12,7 @@ from worker.engine.tokens import Tokenizer, Tokens
 _CLAUSE_END = re.compile(r"(?<=[;:,—–])\s+|\s+(?=[—–(«])|(?<=[)»])\s+")
 _SPACE = re.compile(r"\s+")
 _LETTER = re.compile(r"[^\W\d_]")
+_TIME = re.compile(r"\d{1,2}\s?h(?:\s?\d{2})?\.?")  # alone: typography writes it as the target language does
 
 
 @dataclass(frozen=True)
@@ -65,13 +66,14 @@ def _name_first(source: str, span: Span, whole: Hypothesis) -> bool:
 
 
 def untranslated(part: Part) -> Hypothesis:
-    """A part without a letter of its own (a number, a row of stars, an address) stays as it is."""
+    """A part without a letter of its own (a number, a time, a row of stars, an address) stays as it is."""
     return Hypothesis(part.cleared.text, 0.0)
 
 
 def _part(source: str, span: Span, tokenizer: Tokenizer) -> Part:
     cleared = clear(span.of(source), tokenizer)
-    return Part(span, cleared, tokenizer.encode(cleared.text) if _LETTER.search(cleared.text) else None)
+    words = _LETTER.search(cleared.text) and not _TIME.fullmatch(cleared.text.strip())
+    return Part(span, cleared, tokenizer.encode(cleared.text) if words else None)
 
 
 def _cut(source: str, span: Span, tokenizer: Tokenizer, longest: int) -> list[Span]:

@@ -1,4 +1,4 @@
-"""What no engine should touch: addresses, emoji, and words in letters the package does not know.
+"""What no engine should touch: addresses, placeholders, emoji, and words in letters the package does not know.
 
 A small model makes nonsense of them, or leaves them out, and of what stands around them too. So they are taken out of
 the source before it is translated, and put back in the translation behind the word that was made from the word before
@@ -19,6 +19,7 @@ from worker.engine.tokens import Tokenizer
 
 _ADDRESS = re.compile(
     r"(?:https?://|www\.)[^\s<>«»“”]*[^\s<>«»“”.,;:!?)\]’']|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?<!\w)[@#]\w+"
+    r"|%\d+\$[a-z]|(?<![\d%])%[sdif]\b|%\(\w+\)[a-z]|\$?\{\{?\s?\w+\s?\}\}?"  # placeholders of programs
 )
 _OPENING = re.compile(r"[«“„\"]\s?$")
 _CLOSING = re.compile(r"\s?[»”\"]")

@@ -7,6 +7,11 @@ from typing import Any, Protocol
 from corpus.marks import Mark
 from corpus.spans import Span
 
+# Kinds of `Block.inner`: an element that is no mark, and one without text (a line break, an image, a note's number),
+# which lies on the word before it.
+ELEMENT, ANCHOR = "element", "anchor"
+INNER = frozenset({ELEMENT, ANCHOR})
+
 
 class Kind(StrEnum):
     """What a block is on the page."""
@@ -31,6 +36,8 @@ class Block:
     level: int = 0  # of a heading (1-6) or of a nested list item
     marker: str = ""  # the label of a list item that its format keeps apart from the text: "1.", "•"
     part: str = "body"  # or header, footer, footnote: where else in the file it stood
+    inner: tuple[Mark, ...] = ()  # what else the file has inside the block, see `INNER`; for writing it back
+    node: int | None = None  # number of the file's element that the block is, where its format counts them
 
 
 @dataclass(frozen=True)
@@ -47,7 +54,8 @@ class Document:
     """An upload, read. Every character of ``text`` outside blocks and `set_aside` is white space.
 
     ``warnings`` are (code, parameters) pairs for the uploader, e.g. that the text was Windows-1252. ``metadata`` holds
-    what the format said of itself (byline, date, keywords, identifiers), all strings or lists of strings.
+    what the format said of itself (byline, date, keywords, identifiers), all strings or lists of strings. ``places``
+    tells where stretches of ``text`` stood in the file, as each format counts (for writing a translation back).
     """
 
     text: str
@@ -56,6 +64,7 @@ class Document:
     warnings: tuple[tuple[str, dict[str, Any]], ...] = ()
     metadata: dict[str, Any] = field(default_factory=dict)
     format: str = "text"
+    places: tuple[tuple[Span, int], ...] = field(default=(), compare=False, repr=False)
 
     @property
     def title(self) -> str:

@@ -4,6 +4,7 @@ A file with both UTF-8 and Windows-1252 in it (a text pasted together) is read b
 """
 
 import codecs
+import contextlib
 import re
 from functools import lru_cache
 from typing import Any
@@ -42,6 +43,22 @@ def decode(data: bytes) -> tuple[str, Warnings]:
     if controls:
         warnings = (*warnings, ("control_characters", {"count": controls}))
     return clean(text), warnings
+
+
+def raw(data: bytes, named: str | None = None) -> tuple[str, str]:
+    """The text with every character it has, and the encoding in which it can be written back.
+
+    ``named`` is the encoding that a page names for itself, where it is not UTF-8.
+    """
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return data.decode(encoding, errors="replace"), encoding
+    if named is None and (encoding_16 := _utf_16(data[:_SAMPLE])):
+        return data.decode(encoding_16, errors="replace"), encoding_16
+    for encoding in ("utf-8", named or "cp1252"):
+        with contextlib.suppress(UnicodeDecodeError, LookupError):
+            return data.decode(encoding), encoding
+    return _decoded(data)[0], "utf-8"
 
 
 def clean(text: str) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 from lxml import etree, html
 
 from corpus.errors import RelaisError
-from worker.ingest.base import Document, Kind
+from worker.ingest.base import ANCHOR, ELEMENT, Document, Kind
 from worker.ingest.boilerplate import is_sentence
 from worker.ingest.building import LINE_BREAK, Layout, MarkKey, Piece, Run
 from worker.ingest.decoding import clean, decode
@@ -33,9 +33,11 @@ _OPENER = re.compile(rf"<({_BLOCKS}|{_INLINE})(?=[\s>])", re.I)
 _CLOSER = re.compile(rf"</({_BLOCKS}|{_INLINE})\s*>", re.I)
 _ALONE = re.compile(rf"\s*<(?:{_BLOCKS})(?:\s[^<>]*)?>|<(?:br|hr)\s*/?>", re.I)
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w-]+)", re.I)
-_INLINE_TAGS = frozenset(_INLINE.split("|"))
-_SKIPPED = frozenset(("applet", "audio", "canvas", "datalist", "embed", "frameset", "head", "iframe", "input", "math"))
-_SKIPPED |= {"noscript", "object", "script", "select", "style", "svg", "template", "textarea", "video"}
+INLINE = frozenset(_INLINE.split("|"))
+SKIPPED = frozenset(("applet", "audio", "canvas", "datalist", "embed", "frameset", "head", "iframe", "input", "math"))
+SKIPPED |= {"noscript", "object", "script", "select", "style", "svg", "template", "textarea", "video"}
+VOID = frozenset({"br", "embed", "img", "input", "source", "wbr"})  # that may stand inside a block
+COUNTED = INLINE | (SKIPPED - {"head", "frameset"}) | {"br"}  # elements that may stand inside a block
 _MARKS = {
     **dict.fromkeys(("b", "strong"), "bold"),
     **dict.fromkeys(("i", "em", "cite"), "italic"),
@@ -122,12 +124,21 @@ class _Walk:
         self._pre: list[etree._Element] = []
         self._skipped: list[etree._Element] = []
         self._in_story: list[etree._Element] = []
+        self._elements = 0  # that may stand inside a block
+        self._characters = 0  # that are no white space
+        self._counted: list[tuple[etree._Element, int, int]] = []  # the open ones, with their numbers
 
     def enter(self, element: etree._Element) -> None:
         """An element opens."""
         tag = str(element.tag)
-        if self._skipped or tag in _SKIPPED:
+        if tag in COUNTED:
+            self._counted.append((element, self._elements, self._characters))
+            self._elements += 1
+        if self._skipped or tag in SKIPPED:
+            if not self._skipped:
+                self._anchor(element)
             self._skipped.append(element)
+            self.text(element.text)
             return
         reason = self.page.reason(element)
         if reason or self._bounds(element, tag):
@@ -141,8 +152,9 @@ class _Walk:
 
     def _open(self, element: etree._Element, tag: str) -> None:
         mark = _mark_of(element, tag)
-        if mark:
-            self._marks.append((element, mark))
+        if mark or tag in INLINE:
+            mark = mark or MarkKey(ELEMENT)
+            self._marks.append((element, mark._replace(node=self._number(element))))
         if tag in _KINDS:
             self._kinds.append((element, _KINDS[tag], len(self._lists)))
         elif re.fullmatch("h[1-6]", tag) and not (tag == "h2" and _STANDFIRST.search(element.get("class", "").lower())):
@@ -155,9 +167,9 @@ class _Walk:
         elif tag == "pre":
             self._pre.append(element)
         elif tag == "br":
-            self._runs.append(Run(LINE_BREAK, self._open_marks()))
+            self._runs.append(Run(LINE_BREAK, (*self._open_marks(), MarkKey(ANCHOR, node=self._number(element)))))
         elif tag == "q":
-            self.text("« ")
+            self._runs.append(Run("« ", self._open_marks()))
         elif tag == "img" and element.get("alt", "").strip() and not self._regions:
             alt = Run(element.get("alt", ""))
             self.pieces.append(Piece(Kind.PARAGRAPH, [alt], reason="alternative_text", outside=not self._in_story))
@@ -169,11 +181,14 @@ class _Walk:
         tag = str(element.tag)
         if self._skipped:
             self._skipped.pop()
-            if not self._skipped:
-                self.text(element.tail)
+            self._uncount(element)
+            self.text(element.tail)
             return
         if tag == "q":
-            self.text(" »")
+            self._runs.append(Run(" »", self._open_marks()))
+        elif tag in INLINE and self._counted[-1][2] == self._characters:
+            self._anchor(element)
+        self._uncount(element)
         region = bool(self._regions) and self._regions[-1][0] is element
         if region or self._bounds(element, tag):
             self.flush()
@@ -192,12 +207,28 @@ class _Walk:
         if self._regions and tag in ("a", "label"):
             parent = element.getparent()
             return parent is None or parent.tag != "p"
-        return tag not in _INLINE_TAGS and tag != "br"
+        return tag not in INLINE and tag != "br"
 
     def text(self, text: str | None) -> None:
-        """Text under the open marks."""
-        if text and not self._skipped:
-            self._runs.append(Run(text, self._open_marks()))
+        """Text under the open marks; its place is the number of characters before it that are no white space."""
+        if not text:
+            return
+        if not self._skipped:
+            self._runs.append(Run(text, self._open_marks(), self._characters))
+        self._characters += visible(text)
+
+    def _anchor(self, element: etree._Element) -> None:
+        """An element without text, on the word before it."""
+        number = self._number(element)
+        if number is not None:
+            self._runs.append(Run("", (MarkKey(ANCHOR, node=number),)))
+
+    def _number(self, element: etree._Element) -> int | None:
+        return self._counted[-1][1] if self._counted and self._counted[-1][0] is element else None
+
+    def _uncount(self, element: etree._Element) -> None:
+        if self._counted and self._counted[-1][0] is element:
+            self._counted.pop()
 
     def _open_marks(self) -> tuple[MarkKey, ...]:
         return tuple(mark for _, mark in self._marks)
@@ -219,6 +250,11 @@ class _Walk:
         keep = bool(self._pre)
         for part in [runs] if keep else _at_double_breaks(runs):
             self.pieces.append(Piece(kind, part, level, marker, reason, not self._in_story, keep))
+
+
+def visible(text: str) -> int:
+    """How many characters are text that is shown: no white space, nothing that `clean` takes out."""
+    return len("".join(clean(text).split()))
 
 
 def _mark_of(element: etree._Element, tag: str) -> MarkKey | None:
@@ -271,13 +307,21 @@ def _decoded(data: bytes) -> tuple[str, tuple[tuple[str, dict[str, Any]], ...]]:
     try:
         return clean(data.decode("utf-8-sig")), ()
     except UnicodeDecodeError:
-        found = _CHARSET.search(data[:4096])
-    if found and found[1].lower() not in (b"utf-8", b"iso-8859-1", b"utf-16"):
+        named = named_encoding(data)
+    if named:
         try:
-            return clean(data.decode(found[1].decode("ascii"))), ()
+            return clean(data.decode(named)), ()
         except (LookupError, UnicodeDecodeError):
             pass
     return decode(data)
+
+
+def named_encoding(data: bytes) -> str | None:
+    """The encoding that the page names, where it says more than its bytes do."""
+    found = _CHARSET.search(data[:4096])
+    if found is None or found[1].lower() in (b"utf-8", b"iso-8859-1", b"utf-16"):
+        return None
+    return found[1].decode("ascii")
 
 
 def _judge(root: etree._Element, pieces: list[Piece], text: str) -> dict[str, Any]:

@@ -17,17 +17,29 @@ __all__ = ["segment", "segment_document"]
 
 _WINDOW = 4000  # characters given to sentencex at once: some inputs take it time that grows with the square
 _PAIRED = re.compile(r"[«»‹›“”„\"()\[\]]")  # sentencex never cuts inside these: Relais does
+_COLUMNS = re.compile(r"(?<=\S)(?: {3,}|\t[ \t]*)(?=\S)")
 _LINE_BREAK = re.compile(r"[\n\r\u2028\u2029\x85\x0b\x0c]")
 
 
 def segment(text: str) -> list[Span]:
     """Sentences of one block's text, in Unicode characters of it, without surrounding white space."""
     if not _LINE_BREAK.search(text):
-        return _sentences(text)
+        return _cells(text)
     found: list[Span] = []
     for stretch in paragraphs(text):
         line = _LINE_BREAK.sub(" ", stretch.of(text))
-        found += [span.shifted(stretch.start) for span in _sentences(line)]
+        found += [span.shifted(stretch.start) for span in _cells(line)]
+    return found
+
+
+def _cells(line: str) -> list[Span]:
+    """Sentences of each column of a table set with spaces or tabulators."""
+    found: list[Span] = []
+    at = 0
+    for gap in [*_COLUMNS.finditer(line), None]:
+        end = gap.start() if gap else len(line)
+        found += [span.shifted(at) for span in _sentences(line[at:end])]
+        at = gap.end() if gap else end
     return found
 
 

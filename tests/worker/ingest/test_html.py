@@ -109,7 +109,7 @@ def test_a_page_gives_its_story_and_sets_the_rest_aside() -> None:
         ("<p>Tapez &lt;b&gt;ici&lt;/b&gt; et 3 &lt; 5.</p>", ["Tapez <b>ici</b> et 3 < 5."]),
         ('<!-- wp:paragraph {"a":1} --><p>Le maire part.</p><!-- /wp:paragraph -->', ["Le maire part."]),
         ("<pre>Gare d'Estrel     08 h 12\nGare de Kerlann   08 h 40</pre><p>Sous réserve.</p>",
-         ["Gare d'Estrel     08 h 12", "Gare de Kerlann   08 h 40", "Sous réserve."]),
+         ["Gare d'Estrel", "08 h 12", "Gare de Kerlann", "08 h 40", "Sous réserve."]),
         ('La rubrique <span data-max="&gt;5">%1$s</span> ferme jeudi.', ["La rubrique %1$s ferme jeudi."]),
         ("<p>Il a dit <q>oui</q> hier.</p>", ["Il a dit « oui » hier."]),
         ("<div><a href='/a'>Monde</a> <a href='/b'>Sports</a></div><p>Le bac rouvre ce matin.</p>", ["Le bac rouvre ce matin."]),
