@@ -13,6 +13,7 @@ from corpus.editions import NewHit
 from corpus.errors import Conflict, NotFound
 from corpus.models import Change, RenderingEntry, TermEntry
 from glossary.enforcement.base import Hit
+from glossary.inflection import comparable
 from glossary.terms import CaseRule, Rendering, Status, Term
 
 
@@ -77,10 +78,16 @@ def stamp(terms: Sequence[Term]) -> str:
 
 
 def teach(session: Session, key: str, language: str, rendering: str, *, actor_id: int) -> None:
-    """Add a rendering an editor used as admitted. Raises `Conflict` when the entry already has it."""
+    """Add a rendering an editor used as admitted.
+
+    Raises `Conflict` when the entry already has it, or forbids it: that is a decision to take on the term's page.
+    """
     row = _row(session, key)
-    if any(r.language == language and r.text == rendering for r in row.renderings):
-        raise Conflict("%(term)s has the rendering “%(text)s” already", term=row.source, text=rendering)
+    for known in row.renderings:
+        if known.language == language and comparable(known.text) == comparable(rendering):
+            if known.status == Status.FORBIDDEN.value:
+                raise Conflict("%(term)s forbids “%(text)s”", term=row.source, text=rendering)
+            raise Conflict("%(term)s has the rendering “%(text)s” already", term=row.source, text=rendering)
     before = asdict(_term(row))
     row.renderings.append(
         RenderingEntry(

@@ -14,6 +14,7 @@ for floor in ("corpus", "glossary", "worker", "service"):
     for module in pkgutil.walk_packages(package.__path__, floor + "."):
         if "migrations" not in module.name and not module.name.endswith("__main__"):
             importlib.import_module(module.name)
+import argostranslate.package, argostranslate.tokenizer, ctranslate2  # Relais imports these when it first translates
 print(json.dumps(sorted({name.partition(".")[0] for name in sys.modules})))
 """
 

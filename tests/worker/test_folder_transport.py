@@ -1,5 +1,6 @@
 """The folder as a queue: many producers and consumers at once, no message lost, doubled or half-read."""
 
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from queue import Empty
@@ -22,15 +23,19 @@ def test_every_message_arrives_once_and_whole(tmp_path: Path) -> None:
             for number in range(MESSAGES):
                 queue.put({"number": producer * MESSAGES + number})
 
+    done = threading.Event()
+
     def consume(_: int) -> list[int]:
         got: list[int] = []
         with Connection("filesystem://", transport_options=options) as connection:
             queue = connection.SimpleQueue("relais")
             while True:
                 try:
-                    message = queue.get(timeout=2)
+                    message = queue.get(timeout=0.5)
                 except Empty:
-                    return got
+                    if done.is_set():
+                        return got
+                    continue
                 got.append(message.payload["number"])
                 message.ack()
 
@@ -39,5 +44,6 @@ def test_every_message_arrives_once_and_whole(tmp_path: Path) -> None:
         producers = [pool.submit(produce, n) for n in range(2)]
         for producer in producers:
             producer.result()
+        done.set()
         got = [number for consumer in consumers for number in consumer.result()]
     assert sorted(got) == list(range(2 * MESSAGES))

@@ -151,3 +151,12 @@ def test_publishing_waits_for_violations_and_approval_feeds_the_memory(desk: Des
         reviewing.move_edition(session, edition, State.APPROVED, actor_id=desk.editor_id)
         reviewing.move_edition(session, edition, State.PUBLISHED, actor_id=desk.editor_id)
         assert exact(session, "en", [SOURCE], edition.glossary_stamp) == {SOURCE: GOOD}
+
+
+def test_teaching_never_admits_what_the_glossary_forbids(desk: Desk) -> None:
+    with desk.database.writing() as session:
+        hit = beads_of(session, desk.edition_id)[0].hits[0]
+        with pytest.raises(Conflict, match="forbids"):
+            reviewing.teach(session, hit.id, rendering="Cease-fire", actor_id=desk.editor_id)
+        with pytest.raises(Conflict, match="already"):
+            reviewing.teach(session, hit.id, rendering="Ceasefire", actor_id=desk.editor_id)

@@ -14,35 +14,36 @@ from glossary.enforcement.patch import patched
 
 _NUMBER = re.compile(r"\d+(?:[.,\u00a0\u202f ]\d+)*(?!\d|s\b)")  # not “the 1990s”, which no one writes in French
 _RUN = re.compile(r"(\d)\1+")
-_DIGITS = re.compile(r"\D+")
+_NO_DIGIT = re.compile(r"\D+")
 
 
 def with_source_figures(source: str, hypothesis: Hypothesis) -> Hypothesis:
-    """The translation with garbled numbers replaced by those of the source."""
-    lost = _numbers(source)
+    """The translation with garbled numbers replaced by the source's, as written there: typography follows."""
+    lost = [(_digits(text), text) for text in (span.of(source) for span in _spans(source))]
     odd = []
     for span in _spans(hypothesis.text):
-        digits = _DIGITS.sub("", span.of(hypothesis.text))
-        if digits in lost:
-            lost.remove(digits)
+        digits = _digits(span.of(hypothesis.text))
+        known = next((number for number in lost if number[0] == digits), None)
+        if known:
+            lost.remove(known)
         else:
             odd.append((span, digits))
     edits = []
     for span, digits in odd:
-        meant = next((number for number in lost if _garbled(digits, number)), None)
+        meant = next((number for number in lost if _garbled(digits, number[0])), None)
         if meant:
             lost.remove(meant)
-            edits.append((span, meant))
+            edits.append((span, meant[1]))
     text, links = patched(hypothesis.text, hypothesis.links, edits)
     return Hypothesis(text, hypothesis.score, links)
 
 
-def _numbers(text: str) -> list[str]:
-    return [_DIGITS.sub("", span.of(text)) for span in _spans(text)]
-
-
 def _spans(text: str) -> list[Span]:
     return [Span(*match.span()) for match in _NUMBER.finditer(text)]
+
+
+def _digits(text: str) -> str:
+    return _NO_DIGIT.sub("", text)
 
 
 def _garbled(digits: str, meant: str) -> bool:
