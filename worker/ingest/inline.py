@@ -1,6 +1,7 @@
 """Inline marks typed into a plain text (`**35 pays**`, `*le Fil*`, `[le rapport](https://…)`): read, not translated."""
 
 import re
+from dataclasses import dataclass, field
 
 from corpus.marks import Mark
 from corpus.spans import Span
@@ -13,20 +14,50 @@ _MARKED = re.compile(
 )
 
 
-def read_marks(text: str, shift: int = 0) -> tuple[str, list[Mark]]:
-    """The text without the signs, and its marks, moved by `shift` characters."""
-    plain: list[str] = []
-    marks: list[Mark] = []
-    length = last = 0
-    for found in _MARKED.finditer(text):
-        before = text[last : found.start()]
-        start = length + len(before)
-        kind = "bold" if found["bold"] else "link" if found["link"] else "italic"
-        inner, nested = read_marks(found["bold"] or found["italic"] or found["low"] or found["link"], shift + start)
-        marks.append(Mark(kind, Span(shift + start, shift + start + len(inner)), found["href"]))
-        marks += nested
-        plain += [before, inner]
-        length = start + len(inner)
-        last = found.end()
-    plain.append(text[last:])
-    return "".join(plain), marks
+@dataclass
+class Marked:
+    """A text without the signs of its marks. ``places``: stretches of it, with where they begin in the source.
+
+    ``signs``: what stands before and behind each mark, by its `node`.
+    """
+
+    text: str = ""
+    marks: list[Mark] = field(default_factory=list)
+    places: list[tuple[Span, int]] = field(default_factory=list)
+    signs: list[tuple[str, str]] = field(default_factory=list)
+
+
+def read_marks(text: str) -> Marked:
+    """The text and its marks, outer ones before those they hold."""
+    found = Marked()
+    parts: list[str] = []
+    _read(text, Span(0, len(text)), found, parts, 0)
+    found.text = "".join(parts)
+    return found
+
+
+def _read(text: str, span: Span, found: Marked, parts: list[str], length: int) -> int:
+    """Read a stretch of the text; returns the length of the plain text so far, in `parts`."""
+    at = span.start
+    for match in _MARKED.finditer(span.of(text)):
+        start, end = match.start() + span.start, match.end() + span.start
+        length = _plain(text, Span(at, start), found, parts, length)
+        group = next(g for g in ("bold", "italic", "low", "link") if match[g])
+        inner = Span(*match.span(group)).shifted(span.start)
+        node, first = len(found.signs), length
+        found.signs.append((text[start : inner.start], text[inner.end : end]))
+        place = len(found.marks)
+        kind = "italic" if group == "low" else group
+        length = _read(text, inner, found, parts, length)
+        found.marks.insert(place, Mark(kind, Span(first, length), match["href"], node=node))
+        at = end
+    return _plain(text, Span(at, span.end), found, parts, length)
+
+
+def _plain(text: str, span: Span, found: Marked, parts: list[str], length: int) -> int:
+    if span.start == span.end:
+        return length
+    parts.append(span.of(text))
+    end = length + span.end - span.start
+    found.places.append((Span(length, end), span.start))
+    return end

@@ -25,8 +25,14 @@ def recognises(data: bytes) -> bool:
 def read(data: bytes) -> Document:
     """The text as it is, without the signs of inline marks; every paragraph, line or item a block."""
     source, warnings = decode(data)
-    text, marks = read_marks(source)
-    return Document(text=text, blocks=tuple(_blocks(text, marks)), warnings=warnings, format=name)
+    read_text = read_marks(source)
+    return Document(
+        text=read_text.text,
+        blocks=tuple(_blocks(read_text.text, read_text.marks)),
+        warnings=warnings,
+        format=name,
+        places=tuple(read_text.places),  # in characters of the decoded source
+    )
 
 
 def _blocks(text: str, marks: list[Mark]) -> list[Block]:

@@ -17,6 +17,7 @@ from worker.ingest.html import COUNTED, INLINE, VOID, named_encoding, parse
 from worker.kept import KEEP, is_kept
 from worker.rendering.base import Target
 from worker.rendering.html_source import Source, Token
+from worker.rendering.splicing import spliced
 from worker.rendering.weaving import Element, weave
 
 name = "html"
@@ -48,7 +49,7 @@ def render_text(text: str, document: Document, translated: Sequence[Target | Non
             edits.append(_Region(source, letters).replaced(target))
         elif block.kind is Kind.HEADLINE:
             edits += _title(source, block.span.of(document.text), target)
-    return _spliced(text, edits)
+    return spliced(text, edits)
 
 
 def _letters(document: Document, block: Block) -> list[tuple[int, int]]:
@@ -237,12 +238,3 @@ def _title(source: Source, headline: str, target: Target) -> list[tuple[Span, st
             if headline in words:
                 return [(span, words.replace(headline, html.escape(target.text, quote=False)))]
     return []
-
-
-def _spliced(text: str, edits: Sequence[tuple[Span, str]]) -> str:
-    out: list[str] = []
-    at = 0
-    for span, made in sorted(edits, key=lambda edit: edit[0]):
-        out += [text[at : span.start], made]
-        at = span.end
-    return "".join([*out, text[at:]])

@@ -1,0 +1,140 @@
+"""A Markdown file with its blocks in another language: signs, addresses, titles and line prefixes are the source's."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from markdown_it.token import Token
+
+from corpus.errors import RelaisError
+from corpus.spans import Span
+from worker.ingest.base import Block, Document, Kind
+from worker.ingest.decoding import clean, raw
+from worker.ingest.markdown import front_matter, parsed, signs_of
+from worker.rendering import html
+from worker.rendering.base import Target
+from worker.rendering.signs import Signs, elements_of
+from worker.rendering.splicing import Edit, encoded, line_end, line_spans, spliced_as_read
+from worker.rendering.weaving import weave
+
+name = "markdown"
+_SPECIAL = re.compile(r"[\\`*\[\]|]|<(?=[A-Za-z/!?])|&(?=#?\w+;)|(?<!\w)_|_(?!\w)|~(?=~)")
+_BLANK = re.compile(r"\n{2,}")  # would end the paragraph
+_LINE_START = re.compile(r"^(\s*)([#>+-]|\d+(?=[.)]\s)|={3,}$)", re.MULTILINE)
+
+
+def render(data: bytes, document: Document, translated: Sequence[Target | None], language: str) -> bytes:  # noqa: ARG001
+    """See `worker.rendering.base`; in UTF-8 where the file's own encoding lacks a letter."""
+    text, encoding = raw(data)
+    source = clean(text)
+    front = front_matter(source)
+    tokens = parsed(source[front:])
+    signs = signs_of(tokens)
+    places = _Places(source, front, tokens)
+    by_token: dict[int | None, list[tuple[Block, Target | None]]] = {}
+    for block, target in zip(document.blocks, translated, strict=True):
+        by_token.setdefault(block.node, []).append((block, target))
+    edits: list[Edit] = []
+    for number, pairs in by_token.items():
+        if number is None:
+            edits += _title(source[:front], document, pairs)
+        elif tokens[number].type == "html_block":
+            edits.append(_html(places, number, document, pairs))
+        else:
+            block, target = pairs[0]
+            if target is not None:
+                edits.append(_block(places, number, document, block, target, signs))
+    return encoded(spliced_as_read(text, edits), encoding)
+
+
+class _Places:
+    """Where the tokens' contents stand in the source: markdown-it tells their lines, the rest is looked for."""
+
+    def __init__(self, source: str, front: int, tokens: Sequence[Token]) -> None:
+        self.source, self.tokens = source, tokens
+        self._lines = [span.shifted(front) for span in line_spans(source[front:])]
+        self._found: dict[int, Span] = {}
+        at = front
+        for number, token in enumerate(tokens):
+            if token.type in ("inline", "fence", "code_block", "html_block") and token.map and token.content.strip():
+                self._found[number] = self._find(token, at)
+                at = self._found[number].end
+
+    def __getitem__(self, number: int) -> Span:
+        return self._found[number]
+
+    def _find(self, token: Token, at: int) -> Span:
+        wanted = [line.strip() for line in token.content.split("\n")]
+        first, last = token.map or (0, 0)
+        lines = iter(self._lines[first + (token.type == "fence") : last])
+        spans: list[Span] = []
+        for words in filter(None, wanted):
+            for line in lines:
+                start = max(line.start, at)
+                place = max(self.source.find(form, start, line.end) for form in (words, words.replace("|", "\\|")))
+                if place >= 0:
+                    form = words if self.source.startswith(words, place) else words.replace("|", "\\|")
+                    spans.append(Span(place, place + len(form)))
+                    break
+            else:
+                raise RelaisError("the Markdown cannot be written back, this is not found in it: %(text)s", text=words)s", text=words
+                )
+        return Span(spans[0].start, spans[-1].end)
+
+    def prefix(self, number: int) -> str:
+        """What stands before the content on each further line: quote signs, the indent of a list."""
+        span = self[number]
+        later = next((line for line in self._lines if line.start > span.start), None)
+        if later is None or later.start >= span.end:
+            own = next(line for line in self._lines if line.start <= span.start <= line.end)
+            return re.sub(r"[^\s>]", " ", self.source[own.start : span.start])
+        words = re.match(r"[ \t>]*", later.of(self.source))
+        return words[0] if words else ""
+
+
+def _block(places: _Places, number: int, document: Document, block: Block, target: Target, signs: Signs) -> Edit:
+    token, span = places.tokens[number], places[number]
+    if token.type == "inline":
+        woven = weave(target.text, elements_of(block, target, signs), _escaped)
+        made = _LINE_START.sub(r"\1\\\2", _BLANK.sub("\n", woven))
+        made += _cut_off(document, block)
+    else:
+        made = target.text
+    return span, made.replace("\n", line_end(places.source) + places.prefix(number))
+
+
+def _escaped(words: str) -> str:
+    return _SPECIAL.sub(lambda sign: f"\\{sign[0]}", words)
+
+
+def _cut_off(document: Document, block: Block) -> str:
+    """What ingest set aside from the end of the same paragraph (a picture's credit)."""
+    end = block.span.end
+    for aside in document.set_aside:
+        if aside.span.start >= end and not document.text[end : aside.span.start].strip():
+            return document.text[end : aside.span.end] if "\n\n" not in document.text[end : aside.span.start] else ""
+    return ""
+
+
+def _html(places: _Places, number: int, document: Document, pairs: list[tuple[Block, Target | None]]) -> Edit:
+    """A stretch of HTML within the text."""
+    blocks = tuple(block for block, _ in pairs)
+    span = places[number]
+    part = replace(document, blocks=blocks, places=within(document, blocks))
+    return span, html.render_text(span.of(places.source), part, [target for _, target in pairs])
+
+
+def within(document: Document, blocks: Sequence[Block]) -> tuple[tuple[Span, int], ...]:
+    """The places of some blocks that follow each other."""
+    start, end = blocks[0].span.start, blocks[-1].span.end
+    return tuple((span, place) for span, place in document.places if start <= span.start and span.end <= end)
+
+
+def _title(front: str, document: Document, pairs: list[tuple[Block, Target | None]]) -> list[Edit]:
+    """A headline that came from the front matter."""
+    for block, target in pairs:
+        headline = block.span.of(document.text)
+        if target is not None and block.kind is Kind.HEADLINE and headline in front:
+            start = front.index(headline)
+            return [(Span(start, start + len(headline)), target.text.replace('"', "”"))]
+    return []
