@@ -77,8 +77,7 @@ class _Places:
                     spans.append(Span(place, place + len(form)))
                     break
             else:
-                raise RelaisError("the Markdown cannot be written back, this is not found in it: %(text)s", text=words)s", text=words
-                )
+                raise RelaisError("the Markdown cannot be written back, this is not found in it: %(text)s", text=words)
         return Span(spans[0].start, spans[-1].end)
 
     def prefix(self, number: int) -> str:
