@@ -96,8 +96,9 @@ def install_from_index(
 def install_starter() -> list[InstalledPackage]:
     """Install the packages that come with Relais."""
     found = []
-    for from_code, to_code in STARTER_PAIRS:
-        resource = files("worker.starter") / f"translate-{from_code}_{to_code}-0_1.argosmodel"
+    for resource in sorted(files("worker.starter").iterdir(), key=lambda file: file.name):
+        if not resource.name.endswith(".argosmodel"):
+            continue
         with as_file(resource) as path:
             found.append(install_file(path, origin=_STARTER))
     return found

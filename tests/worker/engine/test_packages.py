@@ -122,7 +122,7 @@ def test_a_flipped_byte_is_found_when_the_model_is_loaded(data_folder: Path) -> 
 
 def test_a_package_without_its_model_makes_no_route(data_folder: Path) -> None:
     packages.install_starter()
-    (data_folder / "packages" / "translate-en_uk-0_1" / "model" / "model.bin").unlink()
+    (data_folder / "packages" / "translate-en_uk-0_2" / "model" / "model.bin").unlink()
     assert targets("fr") == ["en"]
     with pytest.raises(RelaisError, match="fr→uk"):
         route("fr", "uk")
@@ -166,7 +166,7 @@ def test_starter_packages_serve_where_no_index_can_be_reached(data_folder: Path)
     packages.ensure_starter()
     assert route("fr", "uk").label() == ["fr→en", "en→uk"]
     assert packages.summary() == (
-        "Packages in use: en→uk 0.1, fr→en 0.1 (starter packages: for trial and tests, not for publication)."
+        "Packages in use: en→uk 0.2, fr→en 0.1 (starter packages: for trial and tests, not for publication)."
     )
 
 
@@ -183,7 +183,7 @@ def test_a_real_package_goes_before_a_starter_one(data_folder: Path) -> None:
     )
     packages.install_file(other)
     assert route("fr", "en").legs[0].path.name == "translate-fr_en-0_0"
-    assert packages.summary().startswith("Packages in use: en→uk 0.1, fr→en 0.1 (starter")
+    assert packages.summary().startswith("Packages in use: en→uk 0.2, fr→en 0.1 (starter")
 
 
 def test_two_installs_at_once_do_not_disturb_each_other(data_folder: Path) -> None:
