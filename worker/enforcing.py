@@ -4,9 +4,11 @@ fr→en runs once and serves both the English edition and the pivot to Ukrainian
 pivot is where the first leg's hit stands; the hits and links that come out count in the French source.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 
+from corpus.errors import RelaisError
 from corpus.spans import Span
 from glossary.enforcement import Enforced, Engine, Hit, Link, Sentence, Wanted, enforce
 from worker.engine.packages import InstalledPackage
@@ -14,6 +16,15 @@ from worker.engine.routes import Route
 from worker.engine.translator import translator_for
 
 _WEAKEST_LINK = 0.2  # of the strongest of a source word: a composed link below this is noise
+
+
+class LegFailed(RelaisError):
+    """A leg of a route that cannot be gone; ``leg`` names it, as in `fr→en`."""
+
+    def __init__(self, leg: str, error: RelaisError) -> None:
+        super().__init__(error.template, **error.params)
+        self.leg = leg
+        self.status, self.code = error.status, error.code
 
 
 def translate_leg(
@@ -34,7 +45,7 @@ def translate_route(
 ) -> dict[str, list[Enforced]]:
     """Translations of all sources by language of `routes`; spans of hits and links count in these sources.
 
-    A leg that several routes begin with is done once.
+    A leg that several routes begin with is done once. Raises `LegFailed` for a package that is missing or damaged.
     """
     done: dict[tuple[str, ...], list[Enforced]] = {}
     for route in routes.values():
@@ -42,14 +53,23 @@ def translate_route(
         for number, leg in enumerate(route.legs):
             key = tuple(str(done_leg.path) for done_leg in route.legs[: number + 1])
             if key not in done:
-                engine = engine_for(leg)
-                if before is None:
-                    done[key] = translate_leg(sources, wanted, leg.to_code, engine)
-                else:
-                    done[key] = continue_leg(before, wanted, leg.to_code, engine)
+                with _named(leg):
+                    engine = engine_for(leg)
+                    if before is None:
+                        done[key] = translate_leg(sources, wanted, leg.to_code, engine)
+                    else:
+                        done[key] = continue_leg(before, wanted, leg.to_code, engine)
             before = done[key]
     keys = {language: tuple(str(leg.path) for leg in route.legs) for language, route in routes.items()}
     return {language: done[key] for language, key in keys.items()}
+
+
+@contextmanager
+def _named(leg: InstalledPackage) -> Iterator[None]:
+    try:
+        yield
+    except RelaisError as error:
+        raise LegFailed(leg.label, error) from error
 
 
 def continue_leg(

@@ -126,9 +126,12 @@ def teach(session: Session, hit_id: int, *, rendering: str, actor_id: int) -> Hi
 
 
 def relocate(session: Session, bead: Bead) -> None:
-    """Find a bead's terms again, after a change of the glossary; the text stays as it is."""
-    found = _located(bead, bead.target, glossary_state(session))
+    """Find a bead's terms and flags again, after a change of the glossary; the text stays as it is."""
+    glossary = glossary_state(session)
+    found = _located(bead, bead.target, glossary)
     bead.hits = [hit.row(bead.edition_id) for hit in _new_hits(bead, found)]
+    of_the_model = [flag for flag in bead.flags if flag["code"] == "low_score"]
+    bead.flags = flags_of(bead.source, bead.target, bead.edition.language, found, glossary) + of_the_model
     session.flush()
 
 

@@ -15,6 +15,7 @@ from corpus.errors import RelaisError
 from corpus.memory import exact
 from corpus.models import Chunk, Job, JobState, Version
 from corpus.spans import Span
+from worker.enforcing import LegFailed
 from worker.glossary_state import glossary_state
 from worker.pipeline import translate
 from worker.segmentation import segment
@@ -22,6 +23,8 @@ from worker.settings import settings
 from worker.sources import Source, sources_of
 
 log = logging.getLogger(__name__)
+
+SEGMENTATION, TRANSLATION = "segmentation", "translation"  # steps of a job; a leg that failed is named instead
 
 
 def cut_next(database: Database, owner: str, job_key: str | None = None) -> bool:
@@ -35,16 +38,16 @@ def cut_next(database: Database, owner: str, job_key: str | None = None) -> bool
         if job is None:
             return False
         if job.attempts > jobs.ATTEMPTS:
-            jobs.fail_job(job, "segmentation", job.error or "a worker died each time it tried this text")
+            jobs.fail_job(job, SEGMENTATION, job.error or "a worker died each time it tried this text")
             return True
-        job.step = "segmentation"
+        job.step = SEGMENTATION
         job_key = job.key
     try:
         with database.writing() as session:
             _cut(session, jobs.get_job(session, job_key))
     except RelaisError as error:
         with database.writing() as session:
-            jobs.fail_job(jobs.get_job(session, job_key), "segmentation", str(error))
+            jobs.fail_job(jobs.get_job(session, job_key), SEGMENTATION, str(error))
     return True
 
 
@@ -57,6 +60,7 @@ def _cut(session: Session, job: Job) -> None:
         kept = corrections.carry_over(session, edition)
         missing |= {s.position for s in segments} - kept
     jobs.cut_job(session, job, _ranges(sorted(missing), settings().chunk_segments))
+    job.step = TRANSLATION
     job.segments_total = len(segments)
     job.segments_done = len(segments) - len(missing)
     if not missing:
@@ -95,9 +99,10 @@ def translate_next(database: Database, owner: str) -> bool:
         with _lease_kept(database, chunk_id, owner):
             _translate_chunk(database, chunk_id, owner, sources, languages, topic)
     except RelaisError as error:  # no package, unreadable model …: another attempt would end the same way
+        step = error.leg if isinstance(error, LegFailed) else TRANSLATION
         with database.writing() as session:
             jobs.release_chunk(session, chunk_id, owner, str(error))
-            jobs.fail_job(jobs.get_job(session, job_key), "translation", str(error))
+            jobs.fail_job(jobs.get_job(session, job_key), step, str(error))
     except Exception as error:
         log.exception("chunk %s failed and will be tried again", chunk_id)
         with database.writing() as session:

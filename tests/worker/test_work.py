@@ -16,6 +16,7 @@ from corpus.errors import Unavailable
 from corpus.jobs import create_job, get_job, retry_job
 from corpus.models import Bead, BeadSegment, Chunk, Edition, JobState, State, now
 from worker import work
+from worker.enforcing import LegFailed
 from worker.ingest import ingest
 from worker.pipeline import Translation
 from worker.sources import Source
@@ -99,11 +100,11 @@ def test_four_workers_translate_fifty_uploads_once_each(database: Database, engi
 
 def test_a_missing_package_fails_the_job_at_once_and_it_can_be_retried(database: Database, engine: Engine) -> None:
     key, _ = submit(database, text_of(60))
-    engine.fault = Unavailable("the package %(label)s is damaged", label="fr→en")
+    engine.fault = LegFailed("fr→en", Unavailable("the package %(label)s is damaged", label="fr→en"))
     run(database)
     with database.reading() as session:
         job = get_job(session, key)
-        assert (job.state, job.error) == (JobState.FAILED, "the package fr→en is damaged")
+        assert (job.state, job.step, job.error) == (JobState.FAILED, "fr→en", "the package fr→en is damaged")
     engine.fault = None
     with database.writing() as session:
         retry_job(get_job(session, key))
@@ -120,7 +121,7 @@ def test_an_engine_that_always_breaks_ends_in_failed_never_in_running_for_ever(
     run(database)
     with database.reading() as session:
         job = get_job(session, key)
-        assert job.state is JobState.FAILED
+        assert (job.state, job.step) == (JobState.FAILED, "translation")
         assert "no memory left" in job.error
 
 
