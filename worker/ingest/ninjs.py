@@ -5,6 +5,7 @@ The item as it came is kept in the metadata (``ninjs``), so that an export can g
 
 import json
 import re
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
@@ -12,7 +13,7 @@ from corpus.errors import RelaisError
 from worker.ingest import html
 from worker.ingest.base import Document, Kind
 from worker.ingest.building import Layout, Piece, Run
-from worker.ingest.decoding import decode
+from worker.ingest.decoding import clean, decode
 from worker.ingest.lines import paragraphs
 
 name = "ninjs"
@@ -21,10 +22,20 @@ media_types = ("application/json", "application/vnd.iptc.ninjs+json")
 
 _OBJECT = re.compile(rb"[\xef\xbb\xbf\s]*\{\s*(?:\"[^\"\n]*\"\s*:|\}\s*$)")
 _KNOWN = ("headline", "headlines", "bodies", "body_xhtml", "body_html", "body_text", "description_text")
-_BODIES = ("body_xhtml", "body_html", "body_text")  # the first that holds text is read: all say the same
-_LEADS = ("description_xhtml", "description_html", "description_text")
+BODIES = ("body_xhtml", "body_html", "body_text")  # the first that holds text is read: all say the same
+LEADS = ("description_xhtml", "description_html", "description_text")
 _CAPTIONED = ("picture", "graphic", "video", "audio")
 _STRINGS = ("byline", "language", "slugline", "copyrightnotice", "usageterms", "located", "title")
+
+
+@dataclass(frozen=True)
+class Field:
+    """A field with text: ``holder[key]`` is its value. ``kind``: of its blocks, where the field tells it."""
+
+    holder: dict[str, Any]
+    key: str
+    kind: Kind | None
+    html: bool
 
 
 def recognises(data: bytes) -> bool:
@@ -34,20 +45,23 @@ def recognises(data: bytes) -> bool:
 
 def read(data: bytes) -> Document:
     """Headline, lead, body, captions of associated pictures. Raises `RelaisError` for JSON that is no news item."""
-    item = _item(data)
+    item = item_of(data)
     if not any(item.get(key) for key in _KNOWN):
         raise RelaisError("the JSON is not a ninjs news item: it has none of %(fields)s", fields=", ".join(_KNOWN))
     warnings: list[tuple[str, dict[str, Any]]] = []
     layout = Layout()
-    for piece in _pieces(item, warnings):
-        piece.lay(layout)
+    for number, field in enumerate(fields_of(item, warnings)):
+        for piece in pieces_of(field):
+            piece.node = number
+            piece.lay(layout)
     language = item.get("language")
     if isinstance(language, str) and language and not language.lower().startswith("fr"):
         warnings.append(("language", {"language": language}))
     return layout.document(name, warnings=tuple(warnings), metadata=_metadata(item))
 
 
-def _item(data: bytes) -> dict[str, Any]:
+def item_of(data: bytes) -> dict[str, Any]:
+    """The JSON object. Raises `RelaisError` for damaged JSON."""
     text, _ = decode(data)
     try:
         item = json.loads(text, strict=False)
@@ -58,53 +72,58 @@ def _item(data: bytes) -> dict[str, Any]:
     return item
 
 
-def _pieces(item: dict[str, Any], warnings: list[tuple[str, dict[str, Any]]]) -> list[Piece]:
-    headline = _of_role(item.get("headlines"), "main") or ("text/plain", item.get("headline"))
-    pieces = [_as(p, Kind.HEADLINE) for p in _texts(*headline)]
-    lead = _of_role(item.get("descriptions"), "summary", "main") or _first(item, _LEADS)
-    if lead:
-        pieces += [_as(p, Kind.STANDFIRST) for p in _texts(*lead)]
-    body = _of_role(item.get("bodies"), "main", "body") or _first(item, _BODIES)
-    if body:
-        pieces += _texts(*body)
+def fields_of(item: dict[str, Any], warnings: list[tuple[str, dict[str, Any]]]) -> list[Field]:
+    """The fields that are read, in reading order; their blocks have the field's index as `node`."""
+    headline = _of_role(item.get("headlines"), Kind.HEADLINE, "main") or _first(item, ("headline",), Kind.HEADLINE)
+    lead = _of_role(item.get("descriptions"), Kind.STANDFIRST, "summary", "main") or _first(
+        item, LEADS, Kind.STANDFIRST
+    )
+    found = [headline, lead, _of_role(item.get("bodies"), None, "main", "body") or _first(item, BODIES, None)]
     for picture in _associated(item, warnings):
-        caption = _of_role(picture.get("descriptions"), "caption", "main") or _first(picture, _LEADS)
-        if caption is None and isinstance(picture.get("headline"), str):
-            caption = ("text/plain", picture["headline"])
-        if caption:
-            pieces += [_as(p, Kind.CAPTION) for p in _texts(*caption)]
+        caption = _of_role(picture.get("descriptions"), Kind.CAPTION, "caption", "main")
+        found.append(caption or _first(picture, LEADS, Kind.CAPTION) or _first(picture, ("headline",), Kind.CAPTION))
+    return [field for field in found if field]
+
+
+def pieces_of(field: Field) -> list[Piece]:
+    """Blocks of a field."""
+    value = field.holder[field.key]
+    if field.html:
+        pieces = html.read_pieces(html.parse(clean(value)))
+    else:
+        pieces = [Piece(Kind.PARAGRAPH, [Run(span.of(value), place=span.start)]) for span in paragraphs(value)]
+    if field.kind is not None:
+        for piece in pieces:
+            piece.kind, piece.level, piece.marker = field.kind, 0, ""
     return pieces
 
 
-def _as(piece: Piece, kind: Kind) -> Piece:
-    piece.kind, piece.level, piece.marker = kind, 0, ""
-    return piece
+def _first(item: dict[str, Any], names: tuple[str, ...], kind: Kind | None) -> Field | None:
+    """The first of parallel fields that holds text."""
+    return next((field for field in (field_named(item, key, kind) for key in names) if field), None)
 
 
-def _first(item: dict[str, Any], fields: tuple[str, ...]) -> tuple[str, Any] | None:
-    """The first of parallel fields that holds text, with its media type."""
-    for key in fields:
-        if isinstance(item.get(key), str) and item[key].strip():
-            return ("text/plain" if key.endswith("_text") else "text/html", item[key])
-    return None
+def field_named(item: dict[str, Any], key: str, kind: Kind | None) -> Field | None:
+    """A field of ninjs 2 by its name; None where it holds no text."""
+    value = item.get(key)
+    if not isinstance(value, str) or not value.strip():
+        return None
+    return Field(item, key, kind, _is_html("text/html" if key.endswith("html") else "text/plain", value))
 
 
-def _of_role(values: Any, *roles: str) -> tuple[str, Any] | None:
+def _of_role(values: Any, kind: Kind | None, *roles: str) -> Field | None:
     """From ninjs 3 lists of {role, contenttype, value}: the first of these roles, else the first with text."""
     if not isinstance(values, list):
         return None
     found = [v for v in values if isinstance(v, dict) and isinstance(v.get("value"), str) and v["value"].strip()]
     found.sort(key=lambda v: roles.index(v["role"]) if v.get("role") in roles else len(roles))
-    return (str(found[0].get("contenttype") or "text/plain"), found[0]["value"]) if found else None
+    if not found:
+        return None
+    return Field(found[0], "value", kind, _is_html(str(found[0].get("contenttype") or "text/plain"), found[0]["value"]))
 
 
-def _texts(media_type: str, value: Any) -> list[Piece]:
-    """Blocks of a field."""
-    if not isinstance(value, str) or not value.strip():
-        return []
-    if "html" in media_type or html.recognises(value.encode("utf-8", "surrogatepass")):
-        return html.read_pieces(html.parse(value))
-    return [Piece(Kind.PARAGRAPH, [Run(span.of(value))]) for span in paragraphs(value)]
+def _is_html(media_type: str, value: str) -> bool:
+    return "html" in media_type or html.recognises(value.encode("utf-8", "surrogatepass"))
 
 
 def _associated(item: dict[str, Any], warnings: list[tuple[str, dict[str, Any]]]) -> list[dict[str, Any]]:

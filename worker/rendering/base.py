@@ -80,3 +80,18 @@ def _each_once(marks: Sequence[Mark], final: dict[int | None, int]) -> list[Mark
             mark = replace(mark, span=span)
         found[key] = mark
     return [*rest, *found.values()]
+
+
+def cut_off(document: Document, block: Block) -> str:
+    """What ingest set aside from the end of the same paragraph (a picture's credit)."""
+    end = block.span.end
+    for aside in document.set_aside:
+        if aside.span.start >= end and not document.text[end : aside.span.start].strip():
+            return document.text[end : aside.span.end] if "\n\n" not in document.text[end : aside.span.start] else ""
+    return ""
+
+
+def within(document: Document, blocks: Sequence[Block]) -> tuple[tuple[Span, int], ...]:
+    """The places of some blocks that follow each other."""
+    start, end = blocks[0].span.start, blocks[-1].span.end
+    return tuple((span, place) for span, place in document.places if start <= span.start and span.end <= end)

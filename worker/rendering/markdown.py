@@ -12,7 +12,7 @@ from worker.ingest.base import Block, Document, Kind
 from worker.ingest.decoding import clean, raw
 from worker.ingest.markdown import front_matter, parsed, signs_of
 from worker.rendering import html
-from worker.rendering.base import Target
+from worker.rendering.base import Target, cut_off, within
 from worker.rendering.signs import Signs, elements_of
 from worker.rendering.splicing import Edit, encoded, line_end, line_spans, spliced_as_read
 from worker.rendering.weaving import weave
@@ -84,9 +84,12 @@ class _Places:
         """What stands before the content on each further line: quote signs, the indent of a list."""
         span = self[number]
         later = next((line for line in self._lines if line.start > span.start), None)
-        if later is None or later.start >= span.end:
+        token = self.tokens[number]
+        if later is None or later.start >= span.end or token.type != "inline":
             own = next(line for line in self._lines if line.start <= span.start <= line.end)
-            return re.sub(r"[^\s>]", " ", self.source[own.start : span.start])
+            first = next(line for line in token.content.split("\n") if line.strip())
+            indent = len(first) - len(first.lstrip())  # of code: it is part of the text
+            return re.sub(r"[^\s>]", " ", self.source[own.start : span.start - indent])
         words = re.match(r"[ \t>]*", later.of(self.source))
         return words[0] if words else ""
 
@@ -96,7 +99,7 @@ def _block(places: _Places, number: int, document: Document, block: Block, targe
     if token.type == "inline":
         woven = weave(target.text, elements_of(block, target, signs), _escaped)
         made = _LINE_START.sub(r"\1\\\2", _BLANK.sub("\n", woven))
-        made += _cut_off(document, block)
+        made += cut_off(document, block)
     else:
         made = target.text
     return span, made.replace("\n", line_end(places.source) + places.prefix(number))
@@ -106,27 +109,12 @@ def _escaped(words: str) -> str:
     return _SPECIAL.sub(lambda sign: f"\\{sign[0]}", words)
 
 
-def _cut_off(document: Document, block: Block) -> str:
-    """What ingest set aside from the end of the same paragraph (a picture's credit)."""
-    end = block.span.end
-    for aside in document.set_aside:
-        if aside.span.start >= end and not document.text[end : aside.span.start].strip():
-            return document.text[end : aside.span.end] if "\n\n" not in document.text[end : aside.span.start] else ""
-    return ""
-
-
 def _html(places: _Places, number: int, document: Document, pairs: list[tuple[Block, Target | None]]) -> Edit:
     """A stretch of HTML within the text."""
     blocks = tuple(block for block, _ in pairs)
     span = places[number]
     part = replace(document, blocks=blocks, places=within(document, blocks))
     return span, html.render_text(span.of(places.source), part, [target for _, target in pairs])
-
-
-def within(document: Document, blocks: Sequence[Block]) -> tuple[tuple[Span, int], ...]:
-    """The places of some blocks that follow each other."""
-    start, end = blocks[0].span.start, blocks[-1].span.end
-    return tuple((span, place) for span, place in document.places if start <= span.start and span.end <= end)
 
 
 def _title(front: str, document: Document, pairs: list[tuple[Block, Target | None]]) -> list[Edit]:
