@@ -11,7 +11,7 @@ from typing import Any
 from corpus.editions import NewBead
 from corpus.models import Origin
 from corpus.spans import Span
-from glossary.enforcement.base import Hit, Link, Wanted
+from glossary.enforcement.base import Hit, Link, Outcome, Wanted
 from glossary.review import locate
 from glossary.store import new_hit
 from worker.enforcing import translate_route
@@ -67,16 +67,16 @@ def translate(
     texts = [_LINE_BREAK.sub(" ", source.text) for source in sources]
     untouched = {i for i, source in enumerate(sources) if is_kept(source.text, source.marks)}
     wanted = [() if i in untouched else _wanted(glossary, text, topic) for i, text in enumerate(texts)]
-    remembered = {language: memory(language, texts) for language in languages}
+    remembered = {language: _from_memory(texts, wanted, memory(language, texts), language) for language in languages}
     fresh = [
         i
-        for i, text in enumerate(texts)
-        if i not in untouched and any(text not in remembered[language] for language in languages)
+        for i in range(len(texts))
+        if i not in untouched and any(i not in remembered[language] for language in languages)
     ]
     translated = translate_route([texts[i] for i in fresh], [wanted[i] for i in fresh], routes)
     translations = {}
     for language in languages:
-        drafts = _from_memory(texts, wanted, remembered[language], language)
+        drafts = dict(remembered[language])
         for i, done in zip(fresh, translated[language], strict=True):
             drafts.setdefault(i, _Draft(done.text, Origin.MT, done.hits, done.links, done.score))
         drafts |= {i: _Draft(sources[i].text, Origin.MT) for i in untouched}
@@ -93,13 +93,14 @@ def _wanted(glossary: GlossaryState, text: str, topic: str) -> tuple[Wanted, ...
 def _from_memory(
     texts: Sequence[str], wanted: Sequence[tuple[Wanted, ...]], remembered: Mapping[str, str], language: str
 ) -> dict[int, _Draft]:
-    """Approved targets, their terms found in them."""
+    """Approved targets with the terms found in them; one that violates a term (a file's may) is no use."""
     drafts = {}
     for i, text in enumerate(texts):
         if text in remembered:
             of_language = [w for w in wanted[i] if w.term.accepted(language)]
             hits = tuple(locate(text, remembered[text], of_language, language))
-            drafts[i] = _Draft(remembered[text], Origin.MEMORY, hits)
+            if all(hit.outcome is not Outcome.VIOLATED for hit in hits):
+                drafts[i] = _Draft(remembered[text], Origin.MEMORY, hits)
     return drafts
 
 

@@ -12,6 +12,7 @@ from corpus.editions import NewHit, move
 from corpus.errors import Conflict, NotFound, RelaisError
 from corpus.memory import remember
 from corpus.models import Bead, Edition, Hit, State, now
+from corpus.scoring import score_edition
 from glossary import store
 from glossary.enforcement.base import Hit as FoundHit
 from glossary.enforcement.base import Outcome, Wanted
@@ -69,10 +70,14 @@ def undo_bead(session: Session, bead_id: int, *, revision: int, actor_id: int) -
 
 
 def move_edition(session: Session, edition: Edition, to: State, *, actor_id: int, reason: str = "") -> None:
-    """Take an edition to another state; an approved one becomes memory. Raises `Conflict` where the way is closed."""
+    """Take an edition to another state; an approved one becomes memory, and the machine is measured against it.
+
+    Raises `Conflict` where the way is closed.
+    """
     move(session, edition, to, actor_id=actor_id, reason=reason)
     if to is State.APPROVED:
         remember(session, edition)
+        score_edition(session, edition)
 
 
 def accept_proposal(session: Session, hit_id: int, *, actor_id: int) -> Bead:

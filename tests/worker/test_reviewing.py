@@ -151,6 +151,7 @@ def test_publishing_waits_for_violations_and_approval_feeds_the_memory(desk: Des
         reviewing.move_edition(session, edition, State.APPROVED, actor_id=desk.editor_id)
         reviewing.move_edition(session, edition, State.PUBLISHED, actor_id=desk.editor_id)
         assert exact(session, "en", [SOURCE], edition.glossary_stamp) == {SOURCE: GOOD}
+        assert edition.scores
 
 
 def test_teaching_never_admits_what_the_glossary_forbids(desk: Desk) -> None:
