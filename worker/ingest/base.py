@@ -8,9 +8,9 @@ from corpus.marks import Mark
 from corpus.spans import Span
 
 # Kinds of `Block.inner`: an element that is no mark, and one without text (a line break, an image, a note's number),
-# which lies on the word before it.
-ELEMENT, ANCHOR = "element", "anchor"
-INNER = frozenset({ELEMENT, ANCHOR})
+# which lies on the word before it; or (Word) a stretch in another format than the block's most common one.
+ELEMENT, ANCHOR, FORMAT = "element", "anchor", "format"
+INNER = frozenset({ELEMENT, ANCHOR, FORMAT})
 
 
 class Kind(StrEnum):

@@ -5,12 +5,12 @@ from types import ModuleType
 
 from corpus.errors import RelaisError
 from worker.ingest.base import Document
-from worker.rendering import html, markdown, ninjs, text
+from worker.rendering import docx, html, markdown, ninjs, text
 from worker.rendering.base import Target, of_blocks
 
 __all__ = ["Target", "check_format", "left_as_they_are", "of_blocks", "render"]
 
-FORMATS: tuple[ModuleType, ...] = (html, markdown, ninjs, text)
+FORMATS: tuple[ModuleType, ...] = (docx, html, markdown, ninjs, text)
 
 
 def render(data: bytes, document: Document, translated: Sequence[Target | None], language: str) -> bytes:
