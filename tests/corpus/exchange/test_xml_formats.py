@@ -227,17 +227,18 @@ def test_a_million_units_need_no_more_memory_than_a_thousand(module: ModuleType)
 SCHEMAS = os.environ.get("RELAIS_SCHEMAS")
 
 
-@pytest.mark.skipif(not SCHEMAS, reason="RELAIS_SCHEMAS names no folder with the standards' schemas")
-@pytest.mark.parametrize(
-    ("module", "schema"),
-    [(tmx, "tmx14.dtd"), (xliff12, "xliff-core-1.2-strict.xsd"), (xliff21, "xliff_core_2.0.xsd")],
-    ids=lambda value: getattr(value, "name", value),
-)
-def test_files_validate_against_the_standards(module: ModuleType, schema: str) -> None:
-    path = Path(SCHEMAS or "") / schema
-    document = etree.fromstring(written(module, [*STORY, RICH])[0])
-    judge = etree.DTD(str(path)) if path.suffix == ".dtd" else etree.XMLSchema(etree.parse(str(path)))
-    assert judge.validate(document), judge.error_log
+if SCHEMAS:  # a folder with the standards' own schemas, which are not ours to hand on; see decision 601
+
+    @pytest.mark.parametrize(
+        ("module", "schema"),
+        [(tmx, "tmx14.dtd"), (xliff12, "xliff-core-1.2-strict.xsd"), (xliff21, "xliff_core_2.0.xsd")],
+        ids=lambda value: getattr(value, "name", value),
+    )
+    def test_files_validate_against_the_standards(module: ModuleType, schema: str) -> None:
+        path = Path(SCHEMAS) / schema
+        document = etree.fromstring(written(module, [*STORY, RICH])[0])
+        judge = etree.DTD(str(path)) if path.suffix == ".dtd" else etree.XMLSchema(etree.parse(str(path)))
+        assert judge.validate(document), judge.error_log
 
 
 @xliff_by_name
