@@ -43,7 +43,19 @@ class Relais:
 
     def run(self, *arguments: str, stdin: str | bytes = b"", check: bool = True) -> subprocess.CompletedProcess[str]:
         """Run a command to its end; with `check`, its exit status must be 0."""
-        done = subprocess.run(
+        done = self._ended(arguments, stdin)
+        result = subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode(), done.stderr.decode())
+        assert not check or result.returncode == 0, result.stderr
+        return result
+
+    def file(self, *arguments: str) -> bytes:
+        """What a command prints, as bytes."""
+        done = self._ended(arguments, b"")
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    def _ended(self, arguments: tuple[str, ...], stdin: str | bytes) -> subprocess.CompletedProcess[bytes]:
+        return subprocess.run(
             [sys.executable, "-m", "service", *arguments],
             check=False,
             cwd=ROOT,
@@ -52,9 +64,6 @@ class Relais:
             capture_output=True,
             timeout=280,
         )
-        result = subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode(), done.stderr.decode())
-        assert not check or result.returncode == 0, result.stderr
-        return result
 
     def json(self, *arguments: str, stdin: str | bytes = b"") -> Any:
         """What a command prints as JSON."""
