@@ -37,8 +37,13 @@ def main() -> None:
         sys.exit(130)
     except click.exceptions.Exit as stop:
         sys.exit(stop.exit_code)
-    except click.ClickException as error:
+    except click.exceptions.NoArgsIsHelpError as error:
         error.show()
+        sys.exit(2)
+    except click.ClickException as error:
+        context = getattr(error, "ctx", None)
+        hint = f" ({context.command_path} --help explains)" if context else ""
+        click.echo(f"relais: {' '.join(error.format_message().split())}{hint}", err=True)
         sys.exit(2)
     except RelaisError as error:
         click.echo(f"relais: {error}", err=True)
