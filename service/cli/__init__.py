@@ -32,7 +32,7 @@ def relais() -> None:
 def main() -> None:
     """Run a command. Bad input is one line on standard error and exit status 2."""
     try:
-        relais.main(standalone_mode=False)
+        relais.main(prog_name="relais", standalone_mode=False)
     except click.exceptions.Abort:
         sys.exit(130)
     except click.exceptions.Exit as stop:
