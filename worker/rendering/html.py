@@ -21,6 +21,8 @@ from worker.rendering.splicing import spliced
 from worker.rendering.weaving import Element, weave
 
 name = "html"
+_NO_GUILLEMETS = str.maketrans("", "", "«»")
+_BROKEN = "the page's elements are too broken for a translation to be written back into it"
 _QUOTES = '«»“”„"‘’ \u00a0\u202f'
 _LANGUAGE = re.compile(r"(<html\b[^>]*?\s(?:xml:)?lang\s*=\s*[\"']?)[A-Za-z]{2,3}(?:-\w+)*", re.IGNORECASE)
 
@@ -38,7 +40,7 @@ def render_text(text: str, document: Document, translated: Sequence[Target | Non
     source = Source(text)
     tree = parse(clean(text))
     if [str(e.tag) for e in tree.iter() if e.tag in COUNTED] != source.names:
-        raise RelaisError("the page's elements are too broken for a translation to be written back into it")
+        raise RelaisError(_BROKEN)
     edits: list[tuple[Span, str]] = []
     for block, target in zip(document.blocks, translated, strict=True):
         if target is None or is_kept(document.text, [m for m in block.marks if m.kind == KEEP], block.span):
@@ -71,7 +73,7 @@ def _compare(source: Source, document: Document, block: Block, letters: list[tup
     """Raises where the source's letters are not those that ingest read there."""
     there = "".join(c for first, count in letters for c, _ in source.letters[first : first + count])
     here = "".join(block.span.of(document.text).split())
-    if there != here and there != here.replace("«", "").replace("»", ""):  # <q> gave the block its guillemets
+    if there != here and there.translate(_NO_GUILLEMETS) != here.translate(_NO_GUILLEMETS):  # <q> gave it some
         raise RelaisError("the page's text is not where it was read; its translation cannot be written back")
 
 
@@ -87,6 +89,8 @@ class _Region:
         self._start, self._end = source.letters[self._first][1].start, source.letters[self._last][1].end
         self._low = bisect_right(source.starts, self._start) - 1
         self._high = bisect_right(source.starts, self._end - 1) - 1
+        if any(self._tokens[i].kind != "text" for i in (self._low, self._high)):
+            raise RelaisError(_BROKEN)
         self._pairs: dict[int, int] = {}  # start tag's token → end tag's
         self._fit()
 
@@ -112,15 +116,8 @@ class _Region:
         """The stretch of the source, and what it becomes."""
         start = self._tokens[self._from].span.start if self._from < self._low else self._start
         end = self._tokens[self._to].span.end if self._to > self._high else self._end
-        escape = _escaped_in_pre if self._in_pre() else _escaped
+        escape = _escaped_in_pre if self._low in self._source.preformatted else _escaped
         return Span(start, end), weave(target.text, self._elements(target), escape)
-
-    def _in_pre(self) -> bool:
-        open_pre = 0
-        for token in self._tokens[: self._low]:
-            if token.name == "pre":
-                open_pre += 1 if token.kind == "start" else -1
-        return open_pre > 0
 
     def _elements(self, target: Target) -> list[Element]:
         marks = {m.node: m for m in target.marks if m.node is not None}

@@ -104,20 +104,46 @@ class Source:
         """Where the tokens begin, for looking one up."""
         return [token.span.start for token in self.tokens]
 
+    @cached_property
+    def preformatted(self) -> frozenset[int]:
+        """Indexes of the tokens whose white space is shown as it is."""
+        found: list[int] = []
+        depth = 0
+        for i, token in enumerate(self.tokens):
+            if token.name == "pre":
+                depth = max(0, depth + (1 if token.kind == "start" else -1))
+            elif depth:
+                found.append(i)
+        return frozenset(found)
+
 
 def _whole_elements(tokens: list[Token]) -> list[Token]:
     """Elements that hold no text of the story (scripts, pictures' sources…) as one token each, with all they hold."""
+    ends = _ends(tokens)
     found: list[Token] = []
-    depth = 0
-    for token in tokens:
-        if depth:
-            same = token.name == found[-1].name
-            depth += same and token.kind == "start"
-            depth -= same and token.kind == "end"
-            found[-1] = replace(found[-1], span=Span(found[-1].span.start, token.span.end))
-        elif token.kind == "start" and token.name in SKIPPED and token.name not in ("head", "frameset"):
-            found.append(replace(token, kind="whole"))
-            depth = 0 if token.name in VOID else 1
+    i = 0
+    while i < len(tokens):
+        token = tokens[i]
+        if i in ends:
+            found.append(replace(token, kind="whole", span=Span(token.span.start, tokens[ends[i]].span.end)))
+            i = ends[i]
         else:
             found.append(token)
+        i += 1
+    return found
+
+
+def _ends(tokens: list[Token]) -> dict[int, int]:
+    """Where the elements end that are not looked into; one that is never closed is none."""
+    found: dict[int, int] = {}
+    opened: dict[str, list[int]] = {}
+    for i, token in enumerate(tokens):
+        if token.name not in SKIPPED or token.name in ("head", "frameset"):
+            continue
+        if token.kind == "start" and token.name in VOID:
+            found[i] = i
+        elif token.kind == "start":
+            opened.setdefault(token.name, []).append(i)
+        elif opened.get(token.name):
+            found[opened[token.name].pop()] = i
     return found

@@ -1,6 +1,7 @@
 """A Markdown file with its blocks in another language: signs, addresses, titles and line prefixes are the source's."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -83,10 +84,11 @@ class _Places:
     def prefix(self, number: int) -> str:
         """What stands before the content on each further line: quote signs, the indent of a list."""
         span = self[number]
-        later = next((line for line in self._lines if line.start > span.start), None)
+        next_line = bisect_right(self._lines, span.start, key=lambda line: line.start)
+        later = self._lines[next_line] if next_line < len(self._lines) else None
         token = self.tokens[number]
         if later is None or later.start >= span.end or token.type != "inline":
-            own = next(line for line in self._lines if line.start <= span.start <= line.end)
+            own = self._lines[next_line - 1]
             first = next(line for line in token.content.split("\n") if line.strip())
             indent = len(first) - len(first.lstrip())  # of code: it is part of the text
             return re.sub(r"[^\s>]", " ", self.source[own.start : span.start - indent])
