@@ -48,11 +48,16 @@ def _digest(*texts: str) -> bytes:
     return hashlib.blake2b(keys.encode("utf-8", "replace"), digest_size=16).digest()
 
 
-def write(streams: Mapping[str, tuple[BinaryIO, BinaryIO]], units: Iterable[tuple[str, Unit]]) -> Counter[str]:
-    """Pairs of lines onto the two streams of each set; returns how many each got."""
+def write(streams: Mapping[str, BinaryIO], language: str, units: Iterable[tuple[str, Unit]]) -> Counter[str]:
+    """One TSV a set, columns named in the first line, as `python -m training` reads it; returns how many pairs each got.
+
+    Tabs and ends of line inside a text become spaces.
+    """
+    for stream in streams.values():
+        stream.write(f"fr\t{language}\n".encode())
     written: Counter[str] = Counter()
     for name, unit in units:
-        for stream, text in zip(streams[name], (unit.source, unit.target or ""), strict=True):
-            stream.write(on_one_line(text).encode() + b"\n")
+        texts = (on_one_line(text).replace("\t", " ") for text in (unit.source, unit.target or ""))
+        streams[name].write("\t".join(texts).encode() + b"\n")
         written[name] += 1
     return written

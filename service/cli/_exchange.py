@@ -94,10 +94,9 @@ def _training(session: Session, language: str, folder: Path) -> Counter[str]:
     from corpus.units import units_of_corpus
 
     folder.mkdir(parents=True, exist_ok=True)
-    names = [str(folder / f"{name}.{side}") for name in SETS for side in ("fr", language)]
-    with _files(names) as streams:
-        pairs = dict(zip(SETS, zip(streams[::2], streams[1::2], strict=True), strict=True))
-        return write(pairs, split(lambda: units_of_corpus(session, language, approved=True)))
+    with _files([str(folder / f"{name}.tsv") for name in SETS]) as streams:
+        approved = split(lambda: units_of_corpus(session, language, approved=True))
+        return write(dict(zip(SETS, streams, strict=True)), language, approved)
 
 
 @contextmanager

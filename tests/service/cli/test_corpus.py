@@ -21,6 +21,7 @@ from corpus.memory import remember
 from corpus.models import Change, Edition, MemoryUnit, Origin, Role, State
 from service.cli import relais
 from tests.corpus.stories import editor, store
+from training.pairs import read_pairs
 
 PAIRS = [
     ("La salle vote", "The hall votes"),
@@ -205,7 +206,7 @@ def test_training_sets_share_no_article_and_no_source(run: Run, database: Databa
                 move(session, edition, State.APPROVED, actor_id=user.id)
     run("export", "--edition", "en", "--format", "training", "--output", "sets")
     sets = {
-        name: list(zip(*(Path(f"sets/{name}.{side}").read_text().splitlines() for side in ("fr", "en")), strict=True))
+        name: [(pair.source, pair.target) for pair in read_pairs(Path(f"sets/{name}.tsv"), "fr", "en")]
         for name in ("train", "dev", "test")
     }
     sources = {name: {source for source, _ in pairs} for name, pairs in sets.items()}
