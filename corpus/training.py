@@ -49,7 +49,7 @@ def _digest(*texts: str) -> bytes:
 
 
 def write(streams: Mapping[str, BinaryIO], language: str, units: Iterable[tuple[str, Unit]]) -> Counter[str]:
-    """One TSV a set, columns named in the first line, as `python -m training` reads it; returns how many pairs each got.
+    """One TSV a set, columns named in line 1, as `python -m training` reads it; returns how many pairs each got.
 
     Tabs and ends of line inside a text become spaces.
     """
