@@ -4,6 +4,7 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from queue import Empty
+from uuid import uuid4
 
 from kombu import Connection
 
@@ -16,10 +17,11 @@ MESSAGES = 200
 def test_every_message_arrives_once_and_whole(tmp_path: Path) -> None:
     register()
     options = _transport_options("filesystem://", tmp_path)
+    name = f"queue-{uuid4().hex}"  # kombu remembers for the whole process which queues it has bound, in any folder
 
     def produce(producer: int) -> None:
         with Connection("filesystem://", transport_options=options) as connection:
-            queue = connection.SimpleQueue("relais")
+            queue = connection.SimpleQueue(name)
             for number in range(MESSAGES):
                 queue.put({"number": producer * MESSAGES + number})
 
@@ -28,7 +30,7 @@ def test_every_message_arrives_once_and_whole(tmp_path: Path) -> None:
     def consume(_: int) -> list[int]:
         got: list[int] = []
         with Connection("filesystem://", transport_options=options) as connection:
-            queue = connection.SimpleQueue("relais")
+            queue = connection.SimpleQueue(name)
             while True:
                 try:
                     message = queue.get(timeout=0.5)
