@@ -6,10 +6,11 @@ from typing import Any
 
 from flask import Flask
 from flask_babel import format_date, format_datetime, format_time, get_locale
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from corpus.marks import Mark
 from corpus.models import now
+from corpus.spans import Span
 from corpus.worddiff import word_diff
 from service import labels, languages
 from service.current import settings
@@ -33,7 +34,7 @@ def register(app: Flask) -> None:
         word_diff=word_diff,
         now=now,
     )
-    app.jinja_env.filters.update(moment=moment, day=day, marked=marked, grouped=grouped)
+    app.jinja_env.filters.update(moment=moment, day=day, marked=marked, grouped=grouped, found=found)
 
 
 def moment(value: datetime | None) -> str:
@@ -65,3 +66,12 @@ def marks_of(rows: Sequence[Mapping[str, Any]]) -> list[Mark]:
 def marked(text: str, rows: Sequence[Mapping[str, Any]] = ()) -> Markup:
     """Text with its inline markup, escaped and sanitised."""
     return Markup(to_html(text, marks_of(rows)))  # noqa: S704 - to_html escapes
+
+
+def found(text: str, spans: Sequence[Span]) -> Markup:
+    """Text with the stretches that a search found marked; they are in order and apart."""
+    html, at = Markup(), 0
+    for span in spans:
+        html += Markup('{}<mark class="found">{}</mark>').format(text[at : span.start], span.of(text))
+        at = span.end
+    return html + escape(text[at:])

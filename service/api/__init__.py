@@ -4,4 +4,4 @@ from flask import Blueprint
 
 blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
 
-from service.api import access, articles, beads, editions, jobs  # noqa: E402, F401 - they hang their views on it
+from service.api import access, articles, beads, editions, jobs, searching  # noqa: E402, F401 - they hang their views on it

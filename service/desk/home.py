@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from corpus.articles import newest_articles
 from corpus.models import Article, Role
+from corpus.search import search_articles, search_beads
 from service.accounts.sessions import requires
 from service.current import database
 from service.desk import blueprint
@@ -16,6 +17,7 @@ from service.settings import TARGETS
 
 ON_DESK = 60
 ON_PAGE = 40
+IN_TEXTS = 20  # articles, and sentences, shown below those whose headline matches
 
 
 @blueprint.get("/")
@@ -46,9 +48,18 @@ def show_home(**values: Any) -> str:
 @blueprint.get("/articles")
 @requires(Role.STAFF)
 def articles() -> str:
-    """All articles, newest first, a page at a time."""
+    """All articles, newest first, a page at a time; with `?q=`, also the texts and sentences that have the words."""
     words, before = request.args.get("q", "").strip()[:200], request.args.get("before", type=int)
     with database().reading() as session:
         found = matching_articles(session, words, limit=ON_PAGE + 1, before=before)
         more = found[ON_PAGE - 1].id if len(found) > ON_PAGE else None
-        return render_template("desk/articles.html", rows=lines(session, found[:ON_PAGE]), words=words, more=more)
+        listed, first = {article.id for article in found}, not before
+        texts = search_articles(session, words, limit=IN_TEXTS) if first else []
+        return render_template(
+            "desk/articles.html",
+            rows=lines(session, found[:ON_PAGE]),
+            words=words,
+            more=more,
+            texts=[text for text in texts if text.article.id not in listed],
+            sentences=search_beads(session, words, limit=IN_TEXTS) if first else [],
+        )

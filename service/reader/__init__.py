@@ -8,7 +8,7 @@ blueprint = Blueprint("reader", __name__)
 IN_LANGUAGE = f"/<any({','.join(LANGUAGES)}):reader_language>"
 CACHE_SECONDS = 30  # a withdrawn article is gone from every cache within a minute
 
-from service.reader import feeds, pages  # noqa: E402, F401 - they hang their views on the blueprint
+from service.reader import feeds, pages, searching  # noqa: E402, F401 - they hang their views on the blueprint
 
 
 @blueprint.after_request

@@ -33,6 +33,7 @@ def test_a_walk_through_the_house(visitor, program, database, users):
         "/desk/", "/desk/articles?q=mirval", f"/desk/articles/{published.article}", f"/review/{seeded.article}/en",
         f"/review/{seeded.article}/uk?bead={seeded.beads['uk'][3]}", f"/review/beads/{seeded.beads['en'][0]}/history",
         "/glossary/?q=вогню", "/glossary/terms/ceasefire", "/glossary/terms/ceasefire/edit", "/figures/", "/accounts",
+        "/en/search?q=dam", "/api/v1/search?q=dam", "/api/v1/memory?language=en&source=Le+barrage",
         "/account", "/en/", "/fr/", "/uk/feed.rss?topic=Régions", "/en/feed.atom", f"/en/articles/{published.article}",
         f"/uk/articles/{published.article}/side-by-side", f"/desk/progress?jobs={seeded.job}",
     ):  # fmt: skip
