@@ -9,6 +9,7 @@ from typing import Protocol
 from corpus.spans import Span
 from glossary.catalogue import starter_terms
 from glossary.matching import Matcher
+from glossary.romanisation import cyrillic
 from worker.checks.base import Context, Flag, Pair, Severity, fold
 from worker.checks.sounds import alike
 
@@ -19,6 +20,7 @@ _PERSON = re.compile(
     rf"(?<=[\w,»”] )(?P<given>{_CAPITAL})(?: (?:de|di|da|von|van|der|bin|al|el|ben))*(?P<more>(?: {_CAPITAL})+)"
 )
 _WORD = re.compile(r"[^\W\d_]+(?:['’ʼ-][^\W\d_]+)*")
+_LATIN = re.compile(r"[A-Za-zÀ-ÿ]")
 _TITLE_CASE = 0.6  # share of capitals among longer words above which they mean nothing
 _STEM = 4  # letters that a word of a rendering and its inflected or derived form share at least
 
@@ -46,9 +48,12 @@ class StarterNames:
 
 
 class Names:
-    """Flags a name that stands in the translation neither in a known rendering nor in a spelling that sounds so."""
+    """Flags a name that stands in the translation neither in a known rendering nor in a spelling that sounds so.
 
-    codes = ("name_missing",)
+    For a Ukrainian name that the list does not have, the flag offers the spelling.
+    """
+
+    codes = ("name_missing", "unknown_name")
 
     def __init__(self, known: KnownNames | None = None) -> None:
         self._known = known
@@ -61,13 +66,22 @@ class Names:
             if not any(_written(rendering, words) for rendering in renderings) and not _heard(name, words):
                 yield Flag("name_missing", None, Severity.WARNING, {"name": name}, span)
         for span in _persons(pair.source):
-            if not any(span.overlaps(other) for other, _ in known) and not _heard(span.of(pair.source), words):
-                yield Flag("name_missing", None, Severity.WARNING, {"name": span.of(pair.source)}, span)
+            name = span.of(pair.source)
+            if not any(span.overlaps(other) for other, _ in known) and not _heard(name, words):
+                yield _unknown(name, span, pair.language)
 
 
 @cache
 def _starter_names() -> KnownNames:
     return StarterNames()
+
+
+def _unknown(name: str, span: Span, language: str) -> Flag:
+    """With a spelling to write, where the official romanisation read backwards gives one: a Ukrainian's name."""
+    spelt = cyrillic(name, most=1) if language == "uk" else []
+    if spelt and not _LATIN.search(spelt[0]):
+        return Flag("unknown_name", None, Severity.WARNING, {"name": name, "offered": spelt[0]}, span)
+    return Flag("name_missing", None, Severity.WARNING, {"name": name}, span)
 
 
 def _persons(source: str) -> Iterator[Span]:

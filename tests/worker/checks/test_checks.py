@@ -139,3 +139,9 @@ def test_any_two_texts_give_flags_whose_spans_lie_in_them(source: str, target: s
             assert span is None or (isinstance(span, Span) and 0 <= span.start < span.end <= len(text))
         assert "%(" not in flag.sentence("uk")
         json.dumps(flag.as_dict())
+
+
+def test_an_unknown_ukrainian_name_is_offered_in_its_official_spelling() -> None:
+    (flag,) = check("Le ministre a reçu Iryna Tchernychova hier.", "Учора міністр прийняв Черешню.", "uk")
+    assert (flag.code, flag.params["offered"]) == ("unknown_name", "Ірина Чернишова")
+    assert "Ірина Чернишова" in flag.sentence("fr")
