@@ -1,11 +1,13 @@
 """The review page, and the pieces of it that its script asks for."""
 
 from flask import abort, render_template, request
+from flask_babel import format_percent
 from sqlalchemy.orm import Session
 
 from corpus.articles import get_article, get_version
 from corpus.beads import get_bead
 from corpus.editions import get_edition
+from corpus.memory import fuzzy
 from corpus.models import Edition, Role
 from service.accounts.sessions import requires
 from service.current import database
@@ -51,3 +53,17 @@ def history(number: int) -> str:
         whole = request.headers.get("X-Requested-With") != "fetch"
         template = "review/history.html" if whole else "review/_history.html"
         return render_template(template, bead=found, lines=lines, edition=found.edition)
+
+
+@blueprint.get("/beads/<int:number>/offers")
+@requires(Role.EDITOR)
+def offers(number: int) -> str:
+    """What the translation memory offers for a sentence, best first; a piece of the bead's card."""
+    with database().reading() as session:
+        found = get_bead(session, number)
+        language, original = found.edition.language, found.edition.version.article.source_language
+        like = fuzzy(session, language, found.source, source_language=original)
+        others = [offer for offer in like if offer.bead_id != number]
+        return render_template(
+            "review/_offers.html", offers=others, language=language, source_language=original, percent=format_percent
+        )

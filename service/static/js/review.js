@@ -30,6 +30,24 @@ async function swap(number, opened) {
   row(number).replaceWith(element(await response.text()));
 }
 
+/** Ask the memory for the open card's sentence, after the card is there: nobody waits for it. */
+async function offers() {
+  const box = current()?.querySelector("[data-offers]");
+  if (!box) return;
+  const address = box.dataset.offers;
+  delete box.dataset.offers;
+  const response = await fetch(address, { headers: { "X-Requested-With": "fetch" } }).catch(() => null);
+  if (response?.ok && !response.redirected) box.replaceWith(element(await response.text()));
+}
+
+/** Put an offer into the field; the browser's own undo brings back what stood there. */
+function use(target) {
+  const field = current().querySelector('textarea[name="target"]');
+  field.focus();
+  field.select();
+  if (!document.execCommand("insertText", false, target)) field.value = target;
+}
+
 /** Whether the open card holds a text that is not saved. */
 function unsaved() {
   const field = current()?.querySelector('textarea[name="target"]');
@@ -56,6 +74,7 @@ async function open(number, link) {
   }
   await swap(number, true);
   mark(link);
+  offers();
   const card = row(number).getBoundingClientRect();
   if (card.top < 140 || card.bottom > innerHeight) {
     row(number).scrollIntoView({ block: card.height > innerHeight - 160 ? "start" : "center" });
@@ -83,6 +102,7 @@ async function step(by) {
 /** Put the answer's pieces in place of the old ones. */
 function take(answer) {
   for (const [number, html] of Object.entries(answer.rows ?? {})) row(number)?.replaceWith(element(html));
+  offers();
   if (answer.head) document.getElementById("head").replaceWith(element(answer.head));
   if (answer.queue) {
     const scrolled = document.getElementById("queue").scrollTop;
@@ -132,6 +152,8 @@ beads.addEventListener("submit", (event) => {
 
 document.addEventListener("click", async (event) => {
   const link = event.target.closest("a");
+  const offer = event.target.closest("[data-use]");
+  if (offer) return use(offer.dataset.use);
   if (event.ctrlKey || event.metaKey || event.shiftKey) return;
   if (link?.dataset.beads) {
     event.preventDefault();
@@ -194,3 +216,5 @@ document.addEventListener("keydown", (event) => {
 window.addEventListener("beforeunload", (event) => {
   if (unsaved()) event.preventDefault();
 });
+
+offers(); // of a card that came opened with the page

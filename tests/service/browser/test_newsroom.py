@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 from sqlalchemy import select
 
 from corpus.jobs import finish_job, get_job
+from corpus.memory import remember
 from corpus.models import Bead, Edition, State, Version
 from tests.service.seeding import PROPOSAL, seed_article
 
@@ -193,6 +194,22 @@ def test_a_typed_text_is_not_lost_by_moving_on(visit, store):
     expect(page.locator(".bead.current textarea")).to_have_value("Half a sent")
 
 
+def test_an_offer_of_the_memory_is_put_into_the_field(visit, store):
+    known = seed_article(store, languages=("en",), state=State.APPROVED)
+    with store.writing() as session:
+        remember(session, session.get_one(Edition, known.editions["en"]))
+    seeded = seed_article(store, languages=("en",), blocks=[("paragraph", ["Kiev a remercié les pompiers."])])
+    page = visit("olena")
+    page.goto(f"/review/{seeded.article}/en")
+    page.locator(".bead .text").first.click()
+    expect(page.locator(".offer ins")).to_have_text("pompiers")
+    page.locator(".offer", has_text="Kyiv thanked the engineers.").get_by_role("button", name="Use").click()
+    expect(page.locator(".bead.current textarea")).to_have_value("Kyiv thanked the engineers.")
+    page.get_by_role("button", name="Save").click()
+    expect(page.locator(".bead.current .target > .text")).to_have_text("Kyiv thanked the engineers.")
+    expect(page.locator(".offer")).to_have_count(1)
+
+
 @pytest.mark.parametrize("width", [390, 1440])
 def test_no_page_is_wider_than_its_window(visit, store, width):
     seeded = seed_article(store, state=State.PUBLISHED)
@@ -201,6 +218,7 @@ def test_no_page_is_wider_than_its_window(visit, store, width):
     for path in (
         "/desk/",
         "/desk/articles",
+        "/desk/articles?q=mirval",
         f"/desk/articles/{seeded.article}",
         f"/review/{waiting.article}/uk?bead={waiting.beads['uk'][3]}",
         "/glossary/",
@@ -210,6 +228,7 @@ def test_no_page_is_wider_than_its_window(visit, store, width):
         "/account",
         "/accounts",
         "/en/",
+        "/en/search?q=dam",
         f"/uk/articles/{seeded.article}",
         f"/uk/articles/{seeded.article}/side-by-side",
         "/en/nothing",

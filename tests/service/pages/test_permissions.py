@@ -36,6 +36,7 @@ PAGES = {
     "/review/{article}/en": STAFF,
     "/review/beads/{bead}": STAFF,
     "/review/beads/{bead}/history": STAFF,
+    "/review/beads/{bead}/offers": EDITOR,
     "/glossary/": STAFF,
     "/glossary/conflicts": STAFF,
     "/glossary/terms/ceasefire": STAFF,

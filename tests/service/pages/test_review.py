@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from corpus import history
+from corpus.memory import remember
 from corpus.models import Bead, Edition, Hit, State
 from corpus.spans import Span
 from service.review.highlight import Lit, highlight
@@ -253,3 +254,21 @@ def test_a_correction_shows_what_it_changed(visitor, database, article):
     marks = ["changed" if ">changed<" in row else "new" if ">new<" in row else "" for row in rows]
     assert marks == ["", "", "", "", "changed", "new"]
     assert "les<ins> deux</ins> ingénieurs" in rows[4] or "les <ins>deux </ins>ingénieurs" in rows[4]
+
+
+def test_the_memory_offers_what_was_approved_elsewhere(visitor, database, users):
+    known = seed_article(database, state=State.APPROVED)
+    with database.writing() as session:
+        remember(session, session.get_one(Edition, known.editions["en"]))
+    blocks = [("paragraph", ["Kiev a remercié les <i> pompiers."]), ("paragraph", ["Rien de tel nulle part."])]
+    alike, other = seed_article(database, blocks=blocks).beads["en"]
+    page = visitor("olena").text(f"/review/beads/{alike}/offers")
+    assert 'data-use="Kyiv thanked the engineers."' in page
+    assert "&lt;" in page
+    assert "<i>" not in page
+    assert re.search(r"[6-9]\d%", page)
+    assert "data-use" not in visitor("olena").text(f"/review/beads/{other}/offers")
+    assert "data-use" not in visitor("olena").text(f"/review/beads/{known.beads['en'][4]}/offers")
+    card = f"/review/{known.article}/en?bead={known.beads['en'][4]}"
+    assert "data-offers" in visitor("olena").text(card)
+    assert "data-offers" not in visitor("paul").text(card)
