@@ -72,6 +72,6 @@ def found(text: str, spans: Sequence[Span]) -> Markup:
     """Text with the stretches that a search found marked; they are in order and apart."""
     html, at = Markup(), 0
     for span in spans:
-        html += Markup('{}<mark class="found">{}</mark>').format(text[at : span.start], span.of(text))
+        html += Markup('{}<mark class="match">{}</mark>').format(text[at : span.start], span.of(text))
         at = span.end
     return html + escape(text[at:])

@@ -56,7 +56,7 @@ def test_readers_find_what_is_published(visitor, database, users, path, title):
     seed_article(database, state=State.PUBLISHED)
     seed_article(database, state=State.APPROVED)
     assert titles(visitor, path) == [title]
-    assert '<mark class="found">' in visitor().text(path)
+    assert '<mark class="match">' in visitor().text(path)
 
 
 def test_the_header_leads_to_the_search(visitor, database, users):
