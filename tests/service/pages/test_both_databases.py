@@ -45,3 +45,13 @@ def test_a_walk_through_the_house(visitor, program, database, users):
     assert client.post(f"{path}/publish").status_code == 200
     assert client.get("/articles").get_json()["articles"][-1]["published"] == {"en": 1}
     assert browser.sign_in("olena", "wrong").status_code in (302, 400)
+
+
+def test_nothing_typed_into_a_search_is_a_query_of_the_database(visitor, program, database, users):
+    seed_article(database, state=State.PUBLISHED)
+    browser, client = visitor("claire"), program("olena")
+    for typed in ('"*', "a OR b", "dam:*", "NEAR(", "'", "%25", "\\", "🙂", "́", "d" * 300, "barrage AND NOT dam"):
+        for path in ("/desk/articles?q=", "/en/search?q=", "/uk/search?page=999999&q="):
+            assert browser.get(path + typed).status_code == 200, (path, typed)
+        for path in ("/search?q=", "/memory?language=uk&source="):
+            assert client.get(path + typed).status_code == 200, (path, typed)
