@@ -6,6 +6,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 import urllib.error
 import urllib.request
@@ -17,6 +18,7 @@ from types import FrameType
 
 from corpus.errors import RelaisError, Unavailable
 
+LAUNCHER = "RELAIS_LAUNCHER"  # names the launcher's process to its children
 STOP_SECONDS = 20  # a worker finishes the chunk in hand
 
 
@@ -40,6 +42,7 @@ class Process:
                 stdout=log,
                 stderr=log,
                 start_new_session=True,
+                env=os.environ | {LAUNCHER: str(os.getpid())},
             )
 
     @property
@@ -61,6 +64,19 @@ class Process:
         except subprocess.TimeoutExpired:
             os.killpg(self.child.pid, signal.SIGKILL)
             self.child.wait()
+
+
+def follow_launcher() -> None:
+    """In a child: stop when the launcher is gone, however it went (a SIGKILL reaches it alone)."""
+    launcher = os.environ.get(LAUNCHER)
+    if launcher:
+        threading.Thread(target=_stop_without, args=(int(launcher),), name="follow launcher", daemon=True).start()
+
+
+def _stop_without(launcher: int) -> None:
+    while os.getppid() == launcher:
+        time.sleep(1)
+    os.kill(os.getpid(), signal.SIGTERM)
 
 
 class Launcher:

@@ -68,6 +68,9 @@ def test_a_first_and_a_second_start(relais: Relais) -> None:
     (relais.data / "run.log").write_text("")
     with running(relais, port):
         assert states(relais) == [State.MACHINE] * 12
+    wait_for(
+        lambda: not children_of(relais.data), "the end of web and worker when their launcher is killed", seconds=60
+    )
     assert all(password in output(relais) for password in passwords.values())
 
 

@@ -37,7 +37,7 @@ def arrange(document: Document, *, guess: bool) -> Document:
     their shape.
     """
     document = _headline(_captions(document, guess=guess))
-    return _shapes(document) if guess else document
+    return _shapes(document) if guess else _standfirst(document)
 
 
 def _title_like(text: str) -> bool:
@@ -165,6 +165,16 @@ def _shapes(document: Document) -> Document:
             blocks[i] = replace(block, kind=Kind.STANDFIRST)
         elif i + 1 < len(blocks) and _title_like(texts[i]) and not is_sentence_of_text(texts[i]):
             blocks[i] = replace(block, kind=Kind.HEADING, level=2)
+    return replace(document, blocks=tuple(blocks))
+
+
+def _standfirst(document: Document) -> Document:
+    """The paragraph below the headline that is no sentence: few formats have a word for a standfirst."""
+    blocks = list(document.blocks)
+    texts = [b.span.of(document.text) for b in blocks]
+    for i, block in enumerate(blocks[1:_HEAD], 1):
+        if block.kind is Kind.PARAGRAPH and blocks[i - 1].kind is Kind.HEADLINE and _is_standfirst(texts, i):
+            blocks[i] = replace(block, kind=Kind.STANDFIRST)
     return replace(document, blocks=tuple(blocks))
 
 

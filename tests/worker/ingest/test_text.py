@@ -321,3 +321,9 @@ def test_every_reason_in_the_tables_has_a_sentence() -> None:
 def test_an_empty_upload_is_one_clear_error(data: bytes) -> None:
     with pytest.raises(RelaisError):
         ingest(data)
+
+
+def test_a_long_line_below_a_markdown_headline_is_the_standfirst() -> None:
+    standfirst = "Détruit par la crue, l’ouvrage a été rebâti grâce à un prêt et à la patience du village"
+    document = ingest(f"# Le pont rouvre\n\n{standfirst}\n\nIl a plu.".encode(), filename="a.md")
+    assert [block.kind.value for block in document.blocks] == ["headline", "standfirst", "paragraph"]
