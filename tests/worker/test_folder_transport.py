@@ -1,6 +1,6 @@
 """The folder as a queue: many producers and consumers at once, no message lost, doubled or half-read."""
 
-import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from queue import Empty
@@ -25,27 +25,30 @@ def test_every_message_arrives_once_and_whole(tmp_path: Path) -> None:
             for number in range(MESSAGES):
                 queue.put({"number": producer * MESSAGES + number})
 
-    done = threading.Event()
+    with Connection("filesystem://", transport_options=options) as connection:
+        connection.SimpleQueue(name)  # kombu tells other threads of a binding before it is written: bind first
+    got: list[int] = []
 
-    def consume(_: int) -> list[int]:
-        got: list[int] = []
+    def produce(producer: int) -> None:
         with Connection("filesystem://", transport_options=options) as connection:
             queue = connection.SimpleQueue(name)
-            while True:
+            for number in range(MESSAGES):
+                queue.put({"number": producer * MESSAGES + number})
+
+    def consume(_: int) -> None:
+        deadline = time.monotonic() + 60
+        with Connection("filesystem://", transport_options=options) as connection:
+            queue = connection.SimpleQueue(name)
+            while len(got) < 2 * MESSAGES and time.monotonic() < deadline:
                 try:
                     message = queue.get(timeout=0.5)
                 except Empty:
-                    if done.is_set():
-                        return got
                     continue
                 got.append(message.payload["number"])
                 message.ack()
 
     with ThreadPoolExecutor(4) as pool:
-        consumers = [pool.submit(consume, n) for n in range(2)]
-        producers = [pool.submit(produce, n) for n in range(2)]
-        for producer in producers:
-            producer.result()
-        done.set()
-        got = [number for consumer in consumers for number in consumer.result()]
+        work = [pool.submit(task, n) for task in (consume, produce) for n in range(2)]
+        for each in work:
+            each.result()
     assert sorted(got) == list(range(2 * MESSAGES))
