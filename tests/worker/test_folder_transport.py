@@ -19,12 +19,6 @@ def test_every_message_arrives_once_and_whole(tmp_path: Path) -> None:
     options = _transport_options("filesystem://", tmp_path)
     name = f"queue-{uuid4().hex}"  # kombu remembers for the whole process which queues it has bound, in any folder
 
-    def produce(producer: int) -> None:
-        with Connection("filesystem://", transport_options=options) as connection:
-            queue = connection.SimpleQueue(name)
-            for number in range(MESSAGES):
-                queue.put({"number": producer * MESSAGES + number})
-
     with Connection("filesystem://", transport_options=options) as connection:
         connection.SimpleQueue(name)  # kombu tells other threads of a binding before it is written: bind first
     got: list[int] = []
