@@ -75,6 +75,7 @@ ACTIONS = {
     "in_review": _("review begun"),
     "approved": _("approved"),
     "published": _("published"),
+    "withdraw": _("withdrawn"),
     "withdrawn": _("withdrawn"),
 }
 LANGUAGE_NAMES = {"fr": _("French"), "en": _("English"), "uk": _("Ukrainian")}

@@ -7,16 +7,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 from werkzeug.wrappers import Response
 
-from corpus import history
 from corpus.articles import get_article
 from corpus.errors import RelaisError
 from corpus.jobs import get_job, retry_job
-from corpus.models import Change, Edition, Job, Role, State, User, Version, now
+from corpus.keeping import withdraw_article
+from corpus.models import Change, Edition, Job, Role, User, Version
 from service.accounts.sessions import requires
 from service.current import database
 from service.desk import blueprint
 from service.desk.lists import progress_of, segment_totals, to_check
-from worker.reviewing import move_edition
 from worker.tasks import announce
 
 SHOWN_CHANGES = 40
@@ -76,15 +75,7 @@ def withdraw(number: int) -> Response:
     if not reason:
         raise RelaisError("say why the article is withdrawn")
     with database().writing() as session:
-        found = get_article(session, number)
-        if found.withdrawn_at is None:
-            found.withdrawn_at = now()
-            after, who = {"withdrawn": True}, current_user.id
-            history.record(
-                session, "article", number, "withdrawn", actor_id=who, article_id=number, after=after, reason=reason
-            )
-            published = select(Edition).join(Version).where(Version.article_id == number)
-            for edition in session.scalars(published.where(Edition.state == State.PUBLISHED)):
-                move_edition(session, edition, State.WITHDRAWN, actor_id=who, reason=reason)
+        if get_article(session, number).withdrawn_at is None:
+            withdraw_article(session, number, actor_id=current_user.id, reason=reason)
     flash(_("The article is withdrawn."))
     return redirect(url_for("desk.article", number=number))

@@ -6,8 +6,9 @@ import json
 import pytest
 from sqlalchemy import func, select
 
+from corpus.articles import get_version
 from corpus.errors import Unavailable
-from corpus.jobs import fail_job, get_job
+from corpus.jobs import create_job, fail_job, get_job
 from corpus.models import Article, Edition, Job, JobState, State, Version
 from service.streams import _slots
 from tests.service.seeding import seed_article, seed_terms
@@ -205,10 +206,13 @@ def test_a_correction_is_the_next_version(visitor, database, users, queue):
 def test_withdrawing_an_article_wants_a_reason_and_ends_everything(visitor, database, users, queue):
     seeded = seed_article(database, state=State.PUBLISHED)
     editor, path = visitor("olena"), f"/desk/articles/{seeded.article}"
+    with database.writing() as session:
+        job = create_job(session, get_version(session, seeded.article), ["uk"]).key
     assert editor.post(f"{path}/withdraw", {"reason": " "}).status_code == 400
     assert editor.post(f"{path}/withdraw", {"reason": "killed by the agency"}).status_code == 302
     with database.reading() as session:
         assert set(session.scalars(select(Edition.state))) == {State.WITHDRAWN}
+        assert get_job(session, job).state is JobState.CANCELLED
     assert "killed by the agency" in editor.text(path)
     assert editor.get(f"{path}/correct").status_code == 410
     assert editor.post(f"{path}/versions", upload()).status_code == 410
